@@ -44,7 +44,8 @@ function acceptingJson(options: UpstreamOptions): UpstreamOptions {
   return { ...options, headers: { accept: 'application/json', ...options.headers } }
 }
 
-function parseAnswer<T>(url: URL, schema: z.ZodType<T>, response: UpstreamResponse): JsonAnswer<T> {
+/** The document in an answer, as `requestJson` would give it. */
+export function parseAnswer<T>(url: URL, schema: z.ZodType<T>, response: UpstreamResponse): JsonAnswer<T> {
   const parsed = schema.safeParse(parseText(url, response.text))
   if (!parsed.success) throw new UpstreamError('invalid-response', publicAddress(url), firstFault(parsed.error))
   return { data: parsed.data, etag: response.headers.get('etag') }
