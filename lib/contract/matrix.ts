@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { STATUSES } from '@/lib/domain/status'
+import { EvaluationPointSchema, EvaluationSchema, PinnablePointSchema } from './evaluation'
+import { FreshnessSchema, PresenceSchema, RevisionSchema, StatusSchema, TimeSchema } from './words'
+
+export const MATRIX_ROWS_DEFAULT = 500
+export const MATRIX_ROWS_MAX = 5000
+/** Rows that come with the page itself; further ones are loaded as one scrolls. */
+export const MATRIX_PAGE_ROWS = 200
+
+export const MATRIX_SORTS = ['name', 'status', 'changed'] as const
+
+const textList = z.array(z.string().min(1).max(200)).max(100)
+
+/** The query of `/` and `GET /api/v1/matrix`, validated; lists are repeated keys. */
+export const MatrixParamsSchema = z.strictObject({
+  q: z.string().max(200).default(''),
+  status: z.array(StatusSchema).max(STATUSES.length).default([]),
+  package: textList.default([]),
+  branch: textList.default([]),
+  system: textList.default([]),
+  variant: textList.default([]),
+  /** Only packages with a cell whose health changed at its newest evaluation. */
+  changed: z.boolean().default(false),
+  /** Only packages with a cell that is ready (true) or not (false). */
+  ready: z.boolean().nullable().default(null),
+  sort: z.enum(MATRIX_SORTS).default('name'),
+  limit: z.number().int().min(1).max(MATRIX_ROWS_MAX).default(MATRIX_ROWS_DEFAULT),
+  offset: z.number().int().min(0).default(0),
+  view: z.enum(['full', 'compact']).default('full'),
+})
+export type MatrixParams = z.infer<typeof MatrixParamsSchema>
+
+export const CacheAnswerSchema = z.object({
+  id: z.string(),
+  presence: PresenceSchema,
+  checkedAt: TimeSchema.nullable(),
+  /** Why it is untrusted or unreachable, in a sentence; else null. */
+  reason: z.string().nullable(),
+})
+
+export const OutputSchema = z.object({
+  name: z.string(),
+  path: z.string().nullable(),
+  /** Needed for the package to be ready (`ignoreOutputs` are not). */
+  needed: z.boolean(),
+  presence: PresenceSchema,
+  cache: z.string().nullable(),
+  checkedAt: TimeSchema.nullable(),
+  last: z.object({ presence: PresenceSchema, checkedAt: TimeSchema }).nullable(),
+  caches: z.array(CacheAnswerSchema),
+})
+export type Output = z.infer<typeof OutputSchema>
+
+export const RootCauseSchema = z.object({
+  derivation: z.string().nullable(),
+  name: z.string(),
+  status: StatusSchema,
+})
+export type RootCause = z.infer<typeof RootCauseSchema>
+
+export const CellSchema = z.object({
+  status: StatusSchema,
+  ready: z.boolean(),
+  /** Shown but not counted (`ignoreFailure` in Nix). */
+  mayFail: z.boolean(),
+  /** Best presence over the needed outputs' worst; what the cell's mark shows beside the status. */
+  presence: PresenceSchema,
+  attribute: z.string().nullable(),
+  system: z.string().nullable(),
+  variant: z.string().nullable(),
+  derivation: z.string().nullable(),
+  version: z.string().nullable(),
+  outputs: z.array(OutputSchema).optional(),
+  rootCauses: z.array(RootCauseSchema),
+  since: EvaluationPointSchema.nullable(),
+  lastGood: PinnablePointSchema.nullable(),
+  lastReady: PinnablePointSchema.nullable(),
+  undecidedSince: EvaluationPointSchema.nullable(),
+  /** Health changed at the evaluation that is shown. */
+  changed: z.boolean(),
+  strip: z.array(StatusSchema).optional(),
+  url: z.string().nullable(),
+  /** Set when another source or handler than the column's decides this cell. */
+  from: EvaluationSchema.nullable(),
+  others: z.array(z.object({ attribute: z.string(), status: StatusSchema })).optional(),
+})
+export type Cell = z.infer<typeof CellSchema>
+
+export const MatrixPackageSchema = z.object({
+  name: z.string(),
+  headline: z.boolean(),
+  version: z.string().nullable(),
+  cells: z.record(z.string(), CellSchema),
+})
+export type MatrixPackage = z.infer<typeof MatrixPackageSchema>
+
+export const UpstreamHeadSchema = z.object({
+  revision: RevisionSchema,
+  date: TimeSchema,
+  behindDays: z.number().nullable(),
+})
+
+export const MatrixBranchSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  freshness: FreshnessSchema,
+  /** Why it is stale, each a sentence for people; empty when fresh. */
+  staleReasons: z.array(z.string()),
+  evaluation: EvaluationSchema.nullable(),
+  /** Why the evaluation failed as a whole, or null. */
+  evaluationError: z.string().nullable(),
+  running: EvaluationSchema.nullable(),
+  upstream: UpstreamHeadSchema.nullable(),
+  /** One key per status but `absent`. */
+  counts: z.record(StatusSchema.exclude(["absent"]), z.number().int()),
+  ready: z.number().int(),
+  packages: z.number().int(),
+  note: z.string().nullable(),
+})
+export type MatrixBranch = z.infer<typeof MatrixBranchSchema>
+
+export const MatrixSchema = z.object({
+  generatedAt: TimeSchema,
+  total: z.number().int(),
+  /** Every system and variant that occurs, for the filters. */
+  systems: z.array(z.string()),
+  variants: z.array(z.string()),
+  branches: z.array(MatrixBranchSchema),
+  packages: z.array(MatrixPackageSchema),
+})
+export type Matrix = z.infer<typeof MatrixSchema>

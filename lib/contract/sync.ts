@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { SYNC_STAGES } from '@/lib/domain/sync-stage'
+import { TimeSchema } from './words'
+
+/** Body of `POST /api/v1/sync` and fields of the re-sync form. */
+export const SyncRequestSchema = z.strictObject({
+  source: z.string().min(1).max(200).optional(),
+  full: z.boolean().default(false),
+})
+export type SyncRequest = z.infer<typeof SyncRequestSchema>
+
+export const SyncRunSchema = z.object({
+  id: z.string(),
+  trigger: z.enum(['schedule', 'command', 'api', 'button', 'demo']),
+  who: z.string().nullable(),
+  startedAt: TimeSchema,
+  finishedAt: TimeSchema.nullable(),
+  status: z.enum(['running', 'done', 'failed']),
+  progress: z
+    .object({
+      stage: z.enum(SYNC_STAGES),
+      source: z.string().nullable(),
+      done: z.number().int(),
+      total: z.number().int(),
+    })
+    .nullable(),
+  counts: z.object({ evaluations: z.number().int(), results: z.number().int(), checks: z.number().int() }),
+  errors: z.array(z.object({ source: z.string(), address: z.string(), reason: z.string(), at: TimeSchema })),
+})
+export type SyncRun = z.infer<typeof SyncRunSchema>
+
+export const SyncReportSchema = z.object({
+  running: z.string().nullable(),
+  next: TimeSchema.nullable(),
+  runs: z.array(SyncRunSchema),
+  /** Per source: when it was last read in full, what waits, and what matched no branch. */
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      url: z.string(),
+      readAt: TimeSchema.nullable(),
+      /** Lock files not read yet, and when the host's hourly budget lets us go on. */
+      locksWaiting: z.number().int(),
+      locksRetryAt: TimeSchema.nullable(),
+      /** Runs that match no configured branch, by the ref or job name they came with. */
+      skipped: z.array(z.object({ name: z.string(), runs: z.number().int() })),
+    }),
+  ),
+})
+export type SyncReport = z.infer<typeof SyncReportSchema>
+
+export const SyncAcceptedSchema = z.object({ id: z.string() })

@@ -1,0 +1,3 @@
+/** What a run of the sync is doing, in order; shown with its progress. */
+export const SYNC_STAGES = ['list', 'evaluations', 'derivations', 'locks', 'presence', 'matrix'] as const
+export type SyncStage = (typeof SYNC_STAGES)[number]
