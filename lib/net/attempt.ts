@@ -48,7 +48,7 @@ export async function attempt(question: Question, limits: AttemptLimits): Promis
 async function readOutcome(response: Response, question: Question, limits: AttemptLimits): Promise<Outcome> {
   const { status, headers } = response
   if (status === 304 && question.headers.has('if-none-match')) {
-    await discard(response)
+    discard(response)
     return { response: { status, headers, text: '', isNotModified: true } }
   }
   if (isAnswer(status, limits)) {
@@ -56,7 +56,7 @@ async function readOutcome(response: Response, question: Question, limits: Attem
     if (text === null) return { fault: final('too-large', `the answer is larger than ${limits.maxBytes} bytes`) }
     return { response: { status, headers, text, isNotModified: false } }
   }
-  await discard(response)
+  discard(response)
   const location = headers.get('location')
   if (isRedirect(status) && location !== null) return { redirect: { status, location } }
   return { fault: faultOfStatus(status, headers, limits.now()) }

@@ -13,7 +13,7 @@ export async function readText(response: Response, maxBytes: number): Promise<st
     if (chunk.done) break
     size += chunk.value.byteLength
     if (size > maxBytes) {
-      await reader.cancel().catch(() => {})
+      reader.cancel().catch(() => {})
       return null
     }
     parts.push(decoder.decode(chunk.value, { stream: true }))
@@ -21,7 +21,7 @@ export async function readText(response: Response, maxBytes: number): Promise<st
   return parts.join('') + decoder.decode()
 }
 
-/** Frees the connection of an answer whose body nobody reads. */
-export async function discard(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => {})
+/** Frees the connection of an answer whose body nobody reads. Not awaited: an upstream may not hold us with a goodbye. */
+export function discard(response: Response): void {
+  response.body?.cancel().catch(() => {})
 }

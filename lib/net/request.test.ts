@@ -1,42 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
-import { UpstreamError } from './errors'
-import { createRequest, type RequestSettings } from './request'
-
-const NOW = new Date('2026-11-23T12:00:00Z')
-const servers: Server[] = []
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-})
-
-async function serve(listener: RequestListener): Promise<URL> {
-  const server = createServer(listener)
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return new URL(`http://127.0.0.1:${address.port}/`)
-}
-
-/** A door whose waits are recorded instead of waited for. */
-function door(settings: RequestSettings = {}) {
-  const waits: number[] = []
-  const sleep = async (waitMs: number) => void waits.push(waitMs)
-  return { waits, request: createRequest({ sleep, now: () => NOW, random: () => 0.5, ...settings }) }
-}
-
-async function errorOf(promise: Promise<unknown>): Promise<UpstreamError> {
-  const caught = await promise.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (!(caught instanceof UpstreamError)) throw new Error(`no UpstreamError: ${String(caught)}`)
-  return caught
-}
+import { describe, expect, it } from 'vitest'
+import { closeServers, door, errorOf, NOW, serve } from './loopback'
+import { createRequest } from './request'
 
 describe('createRequest', () => {
   it('gives status, headers and the decoded text', async () => {
@@ -141,7 +105,7 @@ describe('createRequest', () => {
 
   it('says unavailable, after retries, where nobody listens', async () => {
     const url = await serve((_request, response) => response.end())
-    await new Promise((resolve) => servers.splice(0).map((server) => server.close(resolve)))
+    await closeServers()
     const { request, waits } = door()
     const error = await errorOf(request(url))
     expect(error.kind).toBe('unavailable')
@@ -266,90 +230,25 @@ describe('limits of time and size', () => {
     expect(await errorOf(door().request(url, { maxBytes: 999 }))).toMatchObject({ kind: 'too-large' })
   })
 
+  it('do not outlast the program that stops in the middle of a wait, or before a question', async () => {
+    const stop = new AbortController()
+    const reason = new Error('stopping')
+    let asked = 0
+    const url = await serve((_request, response) => {
+      asked++
+      response.writeHead(503, { 'retry-after': '50' }).end()
+      setImmediate(() => stop.abort(reason))
+    })
+    const request = createRequest({ signal: stop.signal })
+    await expect(request(url)).rejects.toBe(reason)
+    await expect(request(url)).rejects.toBe(reason)
+    expect(asked).toBe(1)
+  })
+
   it('give way to the program that stops, whose reason is thrown as it is', async () => {
     const stop = new AbortController()
     const reason = new Error('stopping')
     const url = await serve(() => stop.abort(reason))
     await expect(door({ signal: stop.signal }).request(url)).rejects.toBe(reason)
-  })
-})
-
-describe('redirects', () => {
-  const headers = { authorization: 'Bearer secret', cookie: 'a=b', 'x-api-key': 'k', accept: 'text/plain' }
-
-  it('inside an origin keep the credentials', async () => {
-    const url = await serve((request, response) => {
-      if (request.url === '/') response.writeHead(301, { location: '/there' }).end()
-      else response.end(`${request.url} ${request.headers.authorization}`)
-    })
-    expect((await door().request(url, { headers })).text).toBe('/there Bearer secret')
-  })
-
-  it('to another origin lose every credential, on the way back too', async () => {
-    const seen: unknown[] = []
-    const home = await serve((request, response) => {
-      if (request.url === '/') response.writeHead(302, { location: other.href }).end()
-      else {
-        seen.push(request.headers)
-        response.end('done')
-      }
-    })
-    const other = await serve((request, response) => {
-      seen.push(request.headers)
-      response.writeHead(307, { location: new URL('/end', home).href }).end()
-    })
-    expect((await door().request(home, { headers })).text).toBe('done')
-    expect(seen).toHaveLength(2)
-    for (const sent of seen) {
-      expect(sent).toMatchObject({ accept: 'text/plain' })
-      expect(sent).not.toHaveProperty('authorization')
-      expect(sent).not.toHaveProperty('cookie')
-      expect(sent).not.toHaveProperty('x-api-key')
-    }
-  })
-
-  it('that never end are an invalid response', async () => {
-    const url = await serve((_request, response) => response.writeHead(302, { location: '/' }).end())
-    expect(await errorOf(door().request(url))).toMatchObject({ kind: 'invalid-response' })
-  })
-
-  it.each(['file:///etc/passwd', 'http://[', ''])('to %j are not followed', async (location) => {
-    const url = await serve((_request, response) => response.writeHead(302, { location }).end())
-    expect(await errorOf(door().request(url))).toMatchObject({ kind: 'invalid-response' })
-  })
-})
-
-describe('conditional questions', () => {
-  it('tell that nothing was modified', async () => {
-    const url = await serve((request, response) => {
-      response.statusCode = request.headers['if-none-match'] === '"1"' ? 304 : 200
-      response.setHeader('etag', '"1"').end()
-    })
-    expect(await door().request(url, { etag: '"1"' })).toMatchObject({ status: 304, isNotModified: true })
-    expect(await door().request(url, { etag: '"0"' })).toMatchObject({ status: 200, isNotModified: false })
-  })
-
-  it('are the only ones that may be answered with 304', async () => {
-    const url = await serve((_request, response) => response.writeHead(304).end())
-    expect(await errorOf(door().request(url))).toMatchObject({ kind: 'invalid-response' })
-  })
-})
-
-describe('the address of an error', () => {
-  it('holds no user, password or secret of the query', async () => {
-    const url = await serve((_request, response) => response.writeHead(401).end())
-    url.username = 'me'
-    url.password = 'hunter2'
-    url.search = '?limit=3&access_token=abc&X-Amz-Signature=def'
-    const error = await errorOf(door().request(url))
-    expect(error.address).toContain('limit=3')
-    expect(JSON.stringify([error.address, error.message])).not.toMatch(/me:|hunter2|abc|def/)
-  })
-
-  it('does not keep a user and password of the address from being used', async () => {
-    const url = await serve((request, response) => response.end(request.headers.authorization))
-    url.username = 'me'
-    url.password = 'p w'
-    expect((await door().request(url)).text).toBe(`Basic ${Buffer.from('me:p w').toString('base64')}`)
   })
 })

@@ -66,7 +66,7 @@ export function createRequest(settings: RequestSettings = {}): UpstreamRequest {
     perHost: settings.perHost ?? 2,
     retries: settings.retries ?? 4,
     now: settings.now ?? (() => new Date()),
-    sleep: settings.sleep ?? ((waitMs, signal) => sleepFor(waitMs, undefined, signal ? { signal } : {})),
+    sleep: settings.sleep ?? sleepUnlessAborted,
     random: settings.random ?? Math.random,
     onRequest: settings.onRequest ?? (() => {}),
     signal: settings.signal,
@@ -111,6 +111,7 @@ async function askThrough(door: Door, first: Question, options: UpstreamOptions)
 }
 
 async function askWhenWelcome(door: Door, question: Question, options: UpstreamOptions): Promise<Outcome> {
+  door.signal?.throwIfAborted()
   const key = `${question.url.origin} ${question.headers.get('authorization') ?? ''}`
   const heldUntil = door.holds.get(key)
   const heldMs = heldUntil === undefined ? 0 : heldUntil.getTime() - door.now().getTime()
@@ -126,6 +127,13 @@ async function askWhenWelcome(door: Door, question: Question, options: UpstreamO
     door.holds.set(key, outcome.fault.retryAt)
   }
   return outcome
+}
+
+async function sleepUnlessAborted(waitMs: number, signal?: AbortSignal): Promise<void> {
+  await sleepFor(waitMs, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+    signal?.throwIfAborted()
+    throw error
+  })
 }
 
 function limitOf(door: Door, origin: string): LimitFunction {
