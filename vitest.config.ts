@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
+const TESTS = '*.test.{ts,tsx}'
 
 export default defineConfig({
   resolve: {
@@ -12,9 +13,30 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{app,cli,components,lib,bench,e2e/upstreams}/**/*.test.{ts,tsx}'],
     setupFiles: ['lib/testing/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            `lib/${TESTS}`,
+            `lib/{domain,contract,config,sources,caches,net,http,client}/**/${TESTS}`,
+            `{components,e2e/upstreams}/**/${TESTS}`,
+          ],
+        },
+      },
+      {
+        // Folders whose tests may ask for a database: one PostgreSQL server is started for all of them.
+        extends: true,
+        test: {
+          name: 'database',
+          include: [`lib/{db,queries,sync,testing}/**/${TESTS}`, `{app,cli,bench}/**/${TESTS}`],
+          globalSetup: ['lib/testing/postgres.ts'],
+        },
+      },
+    ],
   },
 })
