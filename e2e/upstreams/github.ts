@@ -5,7 +5,10 @@ import { digestOf } from './random'
 import { type Answer, json, type ServeOptions, serve, text, type Upstream, type UpstreamRequest } from './serve'
 import { headUpdateOf, shownTime, type World } from './world'
 
-const HOURLY = 60
+const HOUR_MS = 3_600_000
+// Everybody has a token's limit, so that the demo fills at once, unless a test limits the anonymous.
+const HOURLY = 5000
+const ANONYMOUS_HOURLY = 60
 const NOT_FOUND = json({ message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' }, 404)
 
 /** Starts the demo's GitHub: lock files of the CI repository, raw files, and heads of nixpkgs' branches. */
@@ -16,12 +19,12 @@ export function startGithub(world: World, options: ServeOptions = {}): Promise<U
 function answer(world: World, request: UpstreamRequest, faults: FaultBook): Answer {
   const [first, ...rest] = request.segments
   if (first !== 'repos') return raw(world, request.segments)
-  const isAnonymous = request.headers.authorization === undefined
-  const left = isAnonymous ? faults.spend() : null
-  const reset = Math.floor((world.clock + world.shiftMs) / 3_600_000 + 1) * 3600
+  const left = request.headers.authorization === undefined ? faults.spend() : null
+  const limit = left === null ? HOURLY : ANONYMOUS_HOURLY
+  const reset = Math.floor((world.clock + world.shiftMs) / HOUR_MS + 1) * (HOUR_MS / 1000)
   const limits = {
-    'x-ratelimit-limit': isAnonymous ? String(HOURLY) : '5000',
-    'x-ratelimit-remaining': String(Math.max(0, left ?? (isAnonymous ? HOURLY : 5000) - 1)),
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(Math.max(0, left ?? limit - 1)),
     'x-ratelimit-reset': String(reset),
   }
   if (left !== null && left < 0)

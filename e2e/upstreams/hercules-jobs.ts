@@ -24,8 +24,8 @@ export function stamp(world: World, realMs: number): string {
     .concat('Z')
 }
 
-export const FORGE = { id: IDS.site, name: NAMES.site, displayName: 'GitHub' }
-export const OWNER = {
+const FORGE = { id: IDS.site, name: NAMES.site, displayName: 'GitHub' }
+const OWNER = {
   id: IDS.account,
   name: NAMES.account,
   displayName: 'Someone Serge',
