@@ -113,7 +113,7 @@ export const MatrixBranchSchema = z.object({
   running: EvaluationSchema.nullable(),
   upstream: UpstreamHeadSchema.nullable(),
   /** One key per status but `absent`. */
-  counts: z.record(StatusSchema.exclude(["absent"]), z.number().int()),
+  counts: z.record(StatusSchema.exclude(['absent']), z.number().int()),
   ready: z.number().int(),
   packages: z.number().int(),
   note: z.string().nullable(),

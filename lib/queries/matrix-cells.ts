@@ -1,0 +1,152 @@
+import 'server-only'
+import type { Config } from '@/lib/config/schema'
+import type { Cell, MatrixParams, RootCause } from '@/lib/contract/matrix'
+import type { Db } from '@/lib/db/client'
+import { maskMessage } from '@/lib/domain/root-cause'
+import { buildUrl } from '@/lib/domain/source-url'
+import { judgementOfCode, statusOfCode } from '@/lib/domain/status'
+import { readCauses } from './causes'
+import { readEvaluationsById, type StoredEvaluation, toEvaluation, toPinnablePoint, toPoint } from './evaluations'
+import { isByLane } from './matrix-rows'
+import { type Others, readOthers } from './others'
+import { neededPresence, readOutputs } from './outputs'
+
+type StoredCell = Awaited<ReturnType<typeof findCells>>[number]
+
+/** Cells of these rows on these branches: by row, then by branch. A row without a cell on a branch has none here. */
+export async function readMatrixCells(
+  db: Db,
+  { config, params, branches }: { config: Config; params: MatrixParams; branches: readonly string[] },
+  rows: readonly string[],
+): Promise<ReadonlyMap<string, Record<string, Cell>>> {
+  const stored = firstLanes(await findCells(db, params, branches, rows))
+  const facts = await readFacts(db, config, params, stored)
+  const cells = new Map<string, Record<string, Cell>>()
+  for (const cell of stored) {
+    const ofRow = cells.get(cell.row) ?? {}
+    cells.set(cell.row, ofRow)
+    ofRow[cell.branch] = toCell(cell, facts)
+  }
+  return cells
+}
+
+function findCells(db: Db, params: MatrixParams, branches: readonly string[], rows: readonly string[]) {
+  const lanes = isByLane(params)
+    ? {
+        lane: { not: '' },
+        ...(params.system.length > 0 && { system: { in: params.system } }),
+        ...(params.variant.length > 0 && { variant: { in: params.variant } }),
+      }
+    : { lane: '' }
+  return db.cell.findMany({
+    where: { row: { in: [...rows] }, branch: { in: [...branches] }, ...lanes },
+    orderBy: [{ row: 'asc' }, { branch: 'asc' }, { place: 'asc' }],
+  })
+}
+
+/** Of several lanes that a filter leaves, the one that comes first makes the cell. */
+function firstLanes(cells: readonly StoredCell[]): StoredCell[] {
+  const first = new Map<string, StoredCell>()
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.row, cell.branch])
+    if (!first.has(key)) first.set(key, cell)
+  }
+  return [...first.values()]
+}
+
+type Facts = Awaited<ReturnType<typeof readFacts>>
+
+async function readFacts(db: Db, config: Config, params: MatrixParams, cells: readonly StoredCell[]) {
+  const ids = cells.flatMap((cell) => cell.derivationId ?? [])
+  const isFull = params.view === 'full'
+  const [evaluations, attributes, derivations, outputs, causes, others, feeds] = await Promise.all([
+    readEvaluationsById(db, cells.flatMap(evaluationIdsOf)),
+    db.attribute.findMany({ where: { id: { in: cells.flatMap((cell) => cell.attributeId ?? []) } } }),
+    db.derivation.findMany({ where: { id: { in: ids } }, select: { id: true, path: true, version: true } }),
+    readOutputs(db, config, ids),
+    readCauses(db, cells),
+    isFull ? readOthers(db, cells) : new Map<string, Others>(),
+    db.feed.findMany({ where: { place: 0 }, select: { branch: true, evaluationId: true } }),
+  ])
+  return {
+    config,
+    isFull,
+    evaluations,
+    attributes: new Map(attributes.map((attribute) => [attribute.id, attribute])),
+    derivations: new Map(derivations.map((derivation) => [derivation.id, derivation])),
+    outputs,
+    causes,
+    others,
+    shown: new Map(feeds.map((feed) => [feed.branch, feed.evaluationId])),
+  }
+}
+
+function evaluationIdsOf(cell: StoredCell): (number | null)[] {
+  return [cell.evaluationId, cell.sinceId, cell.undecidedSinceId, cell.lastGoodId, cell.lastReadyId]
+}
+
+function toCell(cell: StoredCell, facts: Facts): Cell {
+  const outputs = facts.outputs.get(cell.derivationId ?? -1) ?? []
+  return {
+    status: statusOfCode(cell.status),
+    ready: cell.isReady,
+    mayFail: judgementOfCode(cell.judgement) === 'may-fail',
+    presence: neededPresence(outputs),
+    attribute: facts.attributes.get(cell.attributeId ?? -1)?.text ?? null,
+    system: cell.system,
+    variant: cell.variant,
+    ...builtBy(cell, facts),
+    ...pastOf(cell, facts.evaluations),
+    changed: cell.isChanged,
+    ...(facts.isFull && { outputs, strip: stripOf(cell.strip), others: othersOf(cell, facts) }),
+  }
+}
+
+/** What was built, where, and why it is broken. */
+function builtBy(cell: StoredCell, facts: Facts) {
+  const evaluation = facts.evaluations.get(cell.evaluationId)
+  const derivation = facts.derivations.get(cell.derivationId ?? -1)
+  const isColumn = facts.shown.get(cell.branch) === cell.evaluationId
+  return {
+    derivation: derivation?.path ?? null,
+    version: derivation?.version || null,
+    rootCauses: causesOf(cell, evaluation, facts),
+    url: evaluation === undefined ? null : urlOf(facts.config, evaluation, derivation?.path ?? null),
+    from: isColumn || evaluation === undefined ? null : toEvaluation(evaluation),
+  }
+}
+
+function pastOf(cell: StoredCell, evaluations: Facts['evaluations']) {
+  const at = (id: number | null) => (id === null ? undefined : evaluations.get(id))
+  return {
+    since: toPoint(at(cell.sinceId)),
+    lastGood: toPinnablePoint(at(cell.lastGoodId)),
+    lastReady: toPinnablePoint(at(cell.lastReadyId)),
+    undecidedSince: toPoint(at(cell.undecidedSinceId)),
+  }
+}
+
+/** A result's own causes; of an evaluation that failed as a whole, that one cause. */
+function causesOf(cell: StoredCell, evaluation: StoredEvaluation | undefined, facts: Facts): RootCause[] {
+  const causes = facts.causes.get(`${cell.evaluationId} ${cell.attributeId}`)
+  if (causes !== undefined) return causes
+  const error = evaluation?.error ?? null
+  const isWhole = statusOfCode(cell.status) === 'evaluation-failed' && error !== null
+  return isWhole ? [{ derivation: null, name: maskMessage(error), status: 'evaluation-failed' }] : []
+}
+
+function othersOf(cell: StoredCell, facts: Facts): Others {
+  const others = facts.others.get(`${cell.evaluationId} ${cell.row}`) ?? []
+  const own = facts.attributes.get(cell.attributeId ?? -1)?.text
+  return others.filter(({ attribute }) => attribute !== own)
+}
+
+function stripOf(strip: string) {
+  return strip === '' ? [] : strip.split(',').map((code) => statusOfCode(Number(code)))
+}
+
+function urlOf(config: Config, evaluation: StoredEvaluation, derivation: string | null): string {
+  const source = config.sources.find(({ id }) => id === evaluation.source)
+  if (source === undefined || derivation === null) return evaluation.url
+  return buildUrl(source, { derivation, externalId: evaluation.externalId }) ?? evaluation.url
+}

@@ -1,0 +1,105 @@
+import 'server-only'
+import type { MatrixParams } from '@/lib/contract/matrix'
+import type { Db } from '@/lib/db/client'
+import { containsText } from '@/lib/db/like'
+import { integer, nullable, queryRows, text } from '@/lib/db/rows'
+import { emptySql, joinSql, type Sql, sql } from '@/lib/db/sql'
+import { statusCode } from '@/lib/domain/status'
+
+export interface MatrixRow {
+  readonly name: string
+  readonly headline: number | null
+  readonly version: string | null
+}
+
+export interface MatrixRows {
+  readonly total: number
+  readonly rows: readonly MatrixRow[]
+}
+
+/** The rows that match, one page of them, and how many there are over all pages. `branches` are the chosen columns. */
+export async function readMatrixRows(db: Db, params: MatrixParams, branches: readonly string[]): Promise<MatrixRows> {
+  const where = whereOf(params, branches)
+  const [counted] = await queryRows(db, sql`SELECT COUNT(*) AS "total" FROM "Row" r WHERE ${where}`, { total: integer })
+  const rows = await queryRows(
+    db,
+    sql`SELECT r."name" AS "name", r."headline" AS "headline", r."version" AS "version" FROM "Row" r
+      WHERE ${where} ORDER BY ${orderOf(params, branches)} LIMIT ${params.limit} OFFSET ${params.offset}`,
+    { name: text, headline: nullable(integer), version: nullable(text) },
+  )
+  return { total: counted?.total ?? 0, rows }
+}
+
+function whereOf(params: MatrixParams, branches: readonly string[]): Sql {
+  const cells = cellsOf(params, branches)
+  const conditions = [sql`1 = 1`]
+  if (params.q.trim() !== '') conditions.push(containsText('r."search"', params.q.trim()))
+  if (params.package.length > 0) conditions.push(sql`r."name" IN (${joinSql(params.package)})`)
+  if (isByLane(params)) conditions.push(sql`EXISTS (${cells})`)
+  if (params.status.length > 0) conditions.push(statusCondition(params, branches))
+  if (params.changed) conditions.push(sql`EXISTS (${cells} AND c."isChanged")`)
+  if (params.ready === true) conditions.push(sql`EXISTS (${cells} AND c."isReady")`)
+  if (params.ready === false) conditions.push(sql`EXISTS (${cells} AND NOT c."isReady" AND c."status" <> ${ABSENT})`)
+  return joinSql(conditions, ' AND ')
+}
+
+const ABSENT = statusCode('absent')
+
+/** A package without a cell on a branch is absent there as well. */
+function statusCondition(params: MatrixParams, branches: readonly string[]): Sql {
+  const cells = cellsOf(params, branches)
+  const hasStatus = sql`EXISTS (${cells} AND c."status" IN (${joinSql(params.status.map(statusCode))}))`
+  if (!params.status.includes('absent')) return hasStatus
+  const built = sql`SELECT COUNT(DISTINCT c."branch") FROM "Cell" c
+    WHERE ${cellCondition(params, branches)} AND c."status" <> ${ABSENT}`
+  return sql`(${hasStatus} OR (${built}) < ${branches.length})`
+}
+
+function cellsOf(params: MatrixParams, branches: readonly string[]): Sql {
+  return sql`SELECT 1 FROM "Cell" c WHERE ${cellCondition(params, branches)}`
+}
+
+/** Cells of the row that count under the filters: its own, or the lanes of the chosen systems and variants. */
+function cellCondition(params: MatrixParams, branches: readonly string[]): Sql {
+  const ofBranches = branches.length === 0 ? sql`1 = 0` : sql`c."branch" IN (${joinSql([...branches])})`
+  return sql`c."row" = r."name" AND ${ofBranches} AND ${laneCondition(params)}`
+}
+
+/** Do system or variant choose other lanes than the row's own cell? */
+export function isByLane(params: MatrixParams): boolean {
+  return params.system.length > 0 || params.variant.length > 0
+}
+
+function laneCondition(params: MatrixParams): Sql {
+  if (!isByLane(params)) return sql`c."lane" = ''`
+  const system = params.system.length === 0 ? emptySql : sql` AND c."system" IN (${joinSql(params.system)})`
+  const variant = params.variant.length === 0 ? emptySql : sql` AND c."variant" IN (${joinSql(params.variant)})`
+  return sql`c."lane" <> ''${system}${variant}`
+}
+
+/** Worst first: broken by itself, then broken by others, then undecided, then good. */
+const SEVERITY = sql`CASE c."status" ${joinSql(
+  (
+    [
+      'failed',
+      'timed-out',
+      'evaluation-failed',
+      'dependency-failed',
+      'unknown',
+      'cancelled',
+      'building',
+      'queued',
+    ] as const
+  ).map((status, index) => sql`WHEN ${statusCode(status)} THEN ${index}`),
+  ' ',
+)} ELSE 9 END`
+
+function orderOf(params: MatrixParams, branches: readonly string[]): Sql {
+  const byName = sql`CASE WHEN r."headline" IS NULL THEN 1 ELSE 0 END, r."headline", r."name"`
+  if (params.sort === 'name') return byName
+  const condition = cellCondition(params, branches)
+  if (params.sort === 'status') {
+    return sql`COALESCE((SELECT MIN(${SEVERITY}) FROM "Cell" c WHERE ${condition}), 10), ${byName}`
+  }
+  return sql`CASE WHEN EXISTS (SELECT 1 FROM "Cell" c WHERE ${condition} AND c."isChanged") THEN 0 ELSE 1 END, ${byName}`
+}

@@ -1,0 +1,59 @@
+import 'server-only'
+import { config as readConfiguration } from '@/lib/config/config'
+import type { SyncReport } from '@/lib/contract/sync'
+import { type Db, db as openDatabase } from '@/lib/db/client'
+import type { ReadTools } from './matrix'
+import { toSyncRun } from './sync-run'
+import { isoOf } from './times'
+
+/** Runs that the report holds, newest first. */
+const RUNS_MAX = 20
+
+/** What syncs did, do and will do; `next` is when the schedule starts one, or null. */
+export async function readSyncReport(next: Date | null, tools: ReadTools = {}): Promise<SyncReport> {
+  const { db = openDatabase(), config = readConfiguration() } = tools
+  const [runs, states, waiting] = await Promise.all([
+    db.syncRun.findMany({
+      orderBy: [{ startedMs: 'desc' }, { id: 'desc' }],
+      take: RUNS_MAX,
+      include: { errors: { orderBy: { id: 'asc' } } },
+    }),
+    db.sourceState.findMany(),
+    countWaitingLocks(db),
+  ])
+  return {
+    running: runs.find(({ status }) => status === 'running')?.id ?? null,
+    next: next?.toISOString() ?? null,
+    runs: runs.map(toSyncRun),
+    sources: config.sources.map(({ id, kind, url }) => {
+      const state = states.find(({ source }) => source === id)
+      return {
+        id,
+        kind,
+        url,
+        readAt: isoOf(state?.readMs ?? null),
+        locksWaiting: waiting.get(id) ?? 0,
+        locksRetryAt: isoOf(state?.locksRetryMs ?? null),
+        skipped: skippedOf(state?.skipped ?? '{}'),
+      }
+    }),
+  }
+}
+
+async function countWaitingLocks(db: Db): Promise<ReadonlyMap<string, number>> {
+  const groups = await db.evaluation.groupBy({
+    by: ['source'],
+    where: { lock: 'waiting', branch: { not: '' } },
+    _count: { _all: true },
+  })
+  return new Map(groups.map(({ source, _count }) => [source, _count._all]))
+}
+
+/** Most frequent first. */
+function skippedOf(json: string): { name: string; runs: number }[] {
+  const parsed: unknown = JSON.parse(json)
+  if (typeof parsed !== 'object' || parsed === null) return []
+  return Object.entries(parsed)
+    .map(([name, runs]) => ({ name, runs: Number(runs) }))
+    .sort((a, b) => b.runs - a.runs || a.name.localeCompare(b.name))
+}

@@ -1,0 +1,65 @@
+import 'server-only'
+import { binaryCache } from '@/lib/caches/binary-cache'
+import type { Cache } from '@/lib/caches/cache'
+import { cachixCache } from '@/lib/caches/cachix'
+import type { CacheConfig, Config, SourceConfig } from '@/lib/config/schema'
+import { env } from '@/lib/env'
+import type { UpstreamRequest } from '@/lib/net/request'
+import { type GithubRepository, githubRepository } from '@/lib/sources/github/github'
+import { herculesCiSource } from '@/lib/sources/hercules-ci/hercules-ci'
+import type { Source } from '@/lib/sources/source'
+
+/** Reads the lock file of a source's own repository at one of its revisions. */
+export type LockReader = Pick<GithubRepository, 'readLock'>
+/** Reads heads of upstream nixpkgs branches. */
+export type UpstreamReader = Pick<GithubRepository, 'readBranchHead'>
+
+export interface Adapters {
+  readonly sources: readonly Source[]
+  readonly caches: readonly Cache[]
+  /** By source id. */
+  readonly locks: ReadonlyMap<string, LockReader>
+  readonly upstream: UpstreamReader
+}
+
+/** One adapter for everything that the configuration names; secrets come from the environment alone. */
+export function makeAdapters(config: Config, request: UpstreamRequest): Adapters {
+  const token = env().GITHUB_TOKEN
+  const github = (place: GithubPlace) => githubRepository({ ...place, raw: place.raw ?? undefined, token, request })
+  return {
+    sources: config.sources.map((source) => makeSource(source, request)),
+    caches: config.caches.map((cache) => makeCache(cache, request)),
+    locks: new Map(
+      config.sources.flatMap((source) =>
+        source.kind === 'hercules-ci' && source.repository !== null
+          ? [[source.id, github(source.repository)] as const]
+          : [],
+      ),
+    ),
+    upstream: github(config.upstream),
+  }
+}
+
+interface GithubPlace {
+  readonly api: string
+  readonly raw?: string | null
+  readonly owner: string
+  readonly name: string
+}
+
+function makeSource(source: SourceConfig, request: UpstreamRequest): Source {
+  if (source.kind === 'hercules-ci') {
+    return herculesCiSource({
+      ...source,
+      handlers: source.handlers ?? undefined,
+      token: env().HERCULES_CI_TOKEN,
+      request,
+    })
+  }
+  throw new Error(`Sources of kind ${source.kind} cannot be read.`)
+}
+
+function makeCache(cache: CacheConfig, request: UpstreamRequest): Cache {
+  if (cache.kind === 'cachix') return cachixCache({ ...cache, token: env().CACHIX_AUTH_TOKEN, request })
+  return binaryCache({ ...cache, request })
+}

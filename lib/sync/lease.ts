@@ -1,0 +1,49 @@
+import 'server-only'
+import type { Db, Tx } from '@/lib/db/client'
+
+const NAME = 'sync'
+export const HEARTBEAT_MS = 10_000
+/** A lease whose heart has not beaten for this long belongs to a dead process. */
+export const LEASE_DEAD_AFTER_MS = 60_000
+
+export type LeaseAttempt = { readonly taken: true } | { readonly taken: false; readonly runId: string }
+
+/** Another process has taken the lease over: whatever this one still holds in memory must not be written. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError'
+}
+
+/** Takes the one lease for this run, or names the run that holds it. Who takes over a dead one's marks its run failed. */
+export async function takeLease(db: Db, runId: string, now: Date): Promise<LeaseAttempt> {
+  const heartbeatMs = BigInt(now.getTime())
+  const deadBeforeMs = BigInt(now.getTime() - LEASE_DEAD_AFTER_MS)
+  return db.$transaction(async (tx) => {
+    await tx.lease.upsert({ where: { name: NAME }, create: { name: NAME, runId: '', heartbeatMs: 0n }, update: {} })
+    const { count } = await tx.lease.updateMany({
+      where: { name: NAME, OR: [{ runId: '' }, { heartbeatMs: { lt: deadBeforeMs } }] },
+      data: { runId, heartbeatMs },
+    })
+    if (count === 0) {
+      const holder = await tx.lease.findUniqueOrThrow({ where: { name: NAME } })
+      return { taken: false, runId: holder.runId }
+    }
+    await tx.syncRun.updateMany({
+      where: { status: 'running', id: { not: runId } },
+      data: { status: 'failed', finishedMs: heartbeatMs, stage: null, source: null },
+    })
+    return { taken: true }
+  })
+}
+
+/** Keeps the lease alive and fences a write: inside a transaction it fails once the lease belongs to another run. */
+export async function beatLease(client: Db | Tx, runId: string, now: Date): Promise<void> {
+  const { count } = await client.lease.updateMany({
+    where: { name: NAME, runId },
+    data: { heartbeatMs: BigInt(now.getTime()) },
+  })
+  if (count === 0) throw new LeaseLostError('Another process has taken over the sync.')
+}
+
+export async function releaseLease(db: Db, runId: string): Promise<void> {
+  await db.lease.updateMany({ where: { name: NAME, runId }, data: { runId: '' } })
+}

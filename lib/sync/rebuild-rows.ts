@@ -1,0 +1,72 @@
+import 'server-only'
+import { insertRows } from '@/lib/db/bulk'
+import { integer, nullable, queryRows, text } from '@/lib/db/rows'
+import { joinSql, sql } from '@/lib/db/sql'
+import { statusCode } from '@/lib/domain/status'
+import { type SyncContext, writeFenced } from './context'
+
+interface RowFacts {
+  readonly versions: Map<string, number>
+  readonly attributes: Set<string>
+}
+
+/** Lists the rows of the matrix anew: what some branch builds now, and every listed package. */
+export async function rebuildRows(context: SyncContext): Promise<void> {
+  const cells = await readCells(context)
+  const facts = new Map<string, RowFacts>(context.config.packages.map(({ name }) => [name, emptyFacts()]))
+  for (const { row, version, attribute } of cells) {
+    const known = facts.get(row) ?? emptyFacts()
+    facts.set(row, known)
+    if (version !== null && version !== '') known.versions.set(version, (known.versions.get(version) ?? 0) + 1)
+    if (attribute !== null) known.attributes.add(attribute)
+  }
+  const headline = context.config.packages.filter((entry) => entry.headline).map(({ name }) => name)
+  const rows = [...facts].map(([name, { versions, attributes }]) => {
+    const place = headline.indexOf(name)
+    return [name, place < 0 ? null : place, [name, ...attributes].join('\n').toLowerCase(), mostFrequent(versions)]
+  })
+  const lanes = JSON.stringify(await readLaneNames(context))
+  await writeFenced(context, async (tx) => {
+    await tx.row.deleteMany()
+    await insertRows(tx, {
+      table: 'Row',
+      columns: ['name', 'headline', 'search', 'version'],
+      rows,
+      onConflict: 'ignore',
+    })
+    await tx.meta.upsert({ where: { key: 'lanes' }, create: { key: 'lanes', value: lanes }, update: { value: lanes } })
+  })
+}
+
+function emptyFacts(): RowFacts {
+  return { versions: new Map(), attributes: new Set() }
+}
+
+function readCells({ db, config }: SyncContext) {
+  return queryRows(
+    db,
+    sql`SELECT c."row" AS "row", d."version" AS "version", a."text" AS "attribute"
+      FROM "Cell" c LEFT JOIN "Derivation" d ON d."id" = c."derivationId" LEFT JOIN "Attribute" a ON a."id" = c."attributeId"
+      WHERE c."lane" = '' AND c."status" <> ${statusCode('absent')}
+        AND c."branch" IN (${joinSql(config.branches.map(({ name }) => name))})
+      ORDER BY c."row", c."branch"`,
+    { row: text, version: nullable(text), attribute: nullable(text) },
+  )
+}
+
+/** Of equally frequent versions the first one seen, that of the first branch. */
+function mostFrequent(versions: ReadonlyMap<string, number>): string | null {
+  const most = Math.max(0, ...versions.values())
+  return [...versions].find(([, count]) => count === most)?.[0] ?? null
+}
+
+async function readLaneNames({ db }: SyncContext): Promise<{ systems: string[]; variants: string[] }> {
+  const lanes = await queryRows(
+    db,
+    sql`SELECT "system" AS "system", "variant" AS "variant", COUNT(*) AS "cells" FROM "Cell" WHERE "lane" <> ''
+      GROUP BY "system", "variant"`,
+    { system: nullable(text), variant: nullable(text), cells: integer },
+  )
+  const names = (list: (string | null)[]) => [...new Set(list)].filter((name) => name !== null).sort()
+  return { systems: names(lanes.map(({ system }) => system)), variants: names(lanes.map(({ variant }) => variant)) }
+}

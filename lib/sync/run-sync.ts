@@ -1,0 +1,61 @@
+import 'server-only'
+import { applyConfiguration } from './apply-configuration'
+import { recordFault, reportProgress, type SyncContext } from './context'
+import { planKeptDerivations, planShownDerivations } from './derivation-plan'
+import { planEvaluations } from './evaluation-plan'
+import { listRuns } from './list-runs'
+import { rebuildMatrix } from './rebuild-matrix'
+import { syncDerivations } from './sync-derivations'
+import { syncEvaluations } from './sync-evaluations'
+import { syncLocks } from './sync-locks'
+import { syncPresence } from './sync-presence'
+import { syncUpstream } from './sync-upstream'
+
+/**
+ * One sync: first what makes the matrix usable (the newest evaluations of every branch, their lock files, derivations
+ * and presence), then the backfill of history. Each step is driven by stored rows, so a run that dies anywhere is
+ * completed by the next one.
+ */
+export async function runSync(context: SyncContext): Promise<void> {
+  await applyConfiguration(context.db, context.config)
+  for (const source of context.sources) await attempt(context, source.id, () => listRuns(context, source))
+  await syncEvaluations(context, await planEvaluations(context, 'shown'))
+  await rebuild(context)
+  await syncLocksOfAll(context, context.config.branches.length * 2)
+  await attempt(context, 'upstream', () => syncUpstream(context))
+  await syncDerivations(context, await planShownDerivations(context))
+  await syncPresence(context)
+  await rebuild(context)
+  await backfill(context)
+}
+
+async function backfill(context: SyncContext): Promise<void> {
+  const left = await planEvaluations(context, 'rest')
+  await syncEvaluations(context, left)
+  if (left.length > 0) await rebuild(context)
+  const wanted = await planKeptDerivations(context)
+  await syncDerivations(context, wanted)
+  await syncLocksOfAll(context, null)
+  if (wanted.length > 0) await syncPresence(context)
+  await rebuild(context)
+}
+
+async function syncLocksOfAll(context: SyncContext, atMost: number | null): Promise<void> {
+  for (const source of context.sources) {
+    await attempt(context, source.id, () => syncLocks(context, source.id, atMost))
+  }
+}
+
+async function rebuild(context: SyncContext): Promise<void> {
+  await reportProgress(context, { stage: 'matrix', source: null, done: 0, total: context.config.branches.length })
+  await rebuildMatrix(context)
+}
+
+/** A failure of theirs ends the step, not the run. */
+async function attempt(context: SyncContext, source: string, step: () => Promise<void>): Promise<void> {
+  try {
+    await step()
+  } catch (error) {
+    await recordFault(context, source, error)
+  }
+}

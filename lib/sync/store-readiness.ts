@@ -1,0 +1,116 @@
+import 'server-only'
+import type { Tx } from '@/lib/db/client'
+import { integer, nullable, queryRows, text } from '@/lib/db/rows'
+import { joinSql, sql } from '@/lib/db/sql'
+import { compareEvaluations } from '@/lib/domain/evaluation-order'
+import { judgementOfCode, mayBeReady, statusCode, statusOfCode } from '@/lib/domain/status'
+import { chunksOf } from './chunks'
+import { laneKey, laneOf } from './fold-history'
+
+type StoredCell = Awaited<ReturnType<typeof readCells>>[number]
+
+/** Brings `isReady`, `lastReadyId` and the sums of a branch in line with what the caches hold now. */
+export async function storeReadiness(tx: Tx, branch: string): Promise<void> {
+  const cells = await readCells(tx, branch)
+  const cached = await readCached(
+    tx,
+    cells.flatMap(({ derivationId }) => derivationId ?? []),
+  )
+  const judged = cells.map((cell) => ({ ...cell, isReadyNow: isReady(cell, cached) }))
+  const earlier = await readLastReady(
+    tx,
+    branch,
+    judged.flatMap(({ row, isReadyNow }) => (isReadyNow ? [] : row)),
+  )
+  for (const cell of judged) {
+    const lastReadyId = cell.isReadyNow ? cell.evaluationId : (earlier.get(laneKey(cell.row, cell.lane)) ?? null)
+    if (cell.isReady !== cell.isReadyNow || cell.lastReadyId !== lastReadyId) {
+      await tx.cell.update({
+        where: { branch_row_lane: { branch, row: cell.row, lane: cell.lane } },
+        data: { isReady: cell.isReadyNow, lastReadyId },
+      })
+    }
+  }
+  const rows = judged.filter(({ lane, status }) => lane === '' && status !== statusCode('absent'))
+  const ready = rows.filter(({ isReadyNow }) => isReadyNow).length
+  await tx.branchState.updateMany({ where: { branch }, data: { ready, packages: rows.length } })
+}
+
+function readCells(tx: Tx, branch: string) {
+  return tx.cell.findMany({
+    where: { branch },
+    select: {
+      row: true,
+      lane: true,
+      evaluationId: true,
+      derivationId: true,
+      status: true,
+      judgement: true,
+      isReady: true,
+      lastReadyId: true,
+    },
+  })
+}
+
+async function readCached(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const cached = new Set<number>()
+  for (const chunk of chunksOf([...new Set(ids)], 5_000)) {
+    const found = await tx.derivation.findMany({ where: { id: { in: chunk }, isCached: true }, select: { id: true } })
+    for (const { id } of found) cached.add(id)
+  }
+  return cached
+}
+
+function isReady(cell: StoredCell, cached: ReadonlySet<number>): boolean {
+  if (!mayBeReady(statusOfCode(cell.status), judgementOfCode(cell.judgement))) return false
+  return cell.derivationId !== null && cached.has(cell.derivationId)
+}
+
+/**
+ * Per lane of rows that are not ready, the newest evaluation of the followed ref in which what made the cell is still
+ * cached. Asked from the cached derivations, so its cost follows what the caches hold, not the length of the history.
+ */
+async function readLastReady(tx: Tx, branch: string, rows: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const newest = new Map<string, CachedResult>()
+  for (const chunk of chunksOf([...new Set(rows)], 1_000)) {
+    for (const found of await readCachedResults(tx, branch, chunk)) {
+      for (const key of lanesOf(found)) {
+        const known = newest.get(key)
+        if (known === undefined || compareEvaluations(found, known) > 0) newest.set(key, found)
+      }
+    }
+  }
+  return new Map([...newest].map(([key, { evaluationId }]) => [key, evaluationId]))
+}
+
+type CachedResult = Awaited<ReturnType<typeof readCachedResults>>[number]
+
+function lanesOf({ row, role, system, variant }: CachedResult): string[] {
+  const lane = laneOf({ system, variant })
+  return [...(role === 2 ? [laneKey(row, '')] : []), ...(lane === '' ? [] : [laneKey(row, lane)])]
+}
+
+function readCachedResults(tx: Tx, branch: string, rows: readonly string[]) {
+  return queryRows(
+    tx,
+    sql`SELECT a."row" AS "row", a."system" AS "system", a."variant" AS "variant", r."role" AS "role",
+        e."id" AS "evaluationId", e."chainNumber" AS "chainNumber", e."number" AS "number"
+      FROM "Derivation" d
+      JOIN "Result" r ON r."derivationId" = d."id"
+      JOIN "Attribute" a ON a."id" = r."attributeId"
+      JOIN "Evaluation" e ON e."id" = r."evaluationId"
+      JOIN "Feed" f ON f."branch" = e."branch" AND f."feed" = e."source" || ' ' || e."handler"
+      WHERE d."isCached" AND r."role" > 0 AND r."status" = ${statusCode('succeeded')} AND r."judgement" <> 1
+        AND e."branch" = ${branch} AND NOT e."isSuperseded" AND e."state" = 'finished'
+        AND (f."ref" IS NULL OR e."ref" IS NULL OR e."ref" = f."ref") AND a."row" IN (${joinSql([...rows])})`,
+    {
+      row: text,
+      system: nullable(text),
+      variant: nullable(text),
+      role: integer,
+      evaluationId: integer,
+      chainNumber: integer,
+      number: integer,
+    },
+  )
+}

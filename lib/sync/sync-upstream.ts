@@ -1,0 +1,36 @@
+import 'server-only'
+import { recordFault, type SyncContext, writeFenced } from './context'
+
+/** Reads the head of each nixpkgs branch that is followed, so that readers can tell how far the builds are behind. */
+export async function syncUpstream(context: SyncContext): Promise<void> {
+  for (const ref of await readRefs(context)) {
+    try {
+      await syncHead(context, ref)
+    } catch (error) {
+      await recordFault(context, 'upstream', error)
+    }
+  }
+}
+
+/** The ref each branch follows now; before its first evaluation, its configured one if that is no glob. */
+async function readRefs(context: SyncContext): Promise<Set<string>> {
+  const feeds = await context.db.feed.findMany({ where: { place: 0 }, select: { branch: true, ref: true } })
+  const followed = new Map(feeds.map(({ branch, ref }) => [branch, ref]))
+  const refs = context.config.branches.map((branch) => followed.get(branch.name) ?? branch.ref)
+  return new Set(refs.filter((ref) => !/[*?]/.test(ref)))
+}
+
+async function syncHead(context: SyncContext, ref: string): Promise<void> {
+  const known = await context.db.upstreamBranch.findUnique({ where: { ref } })
+  const head = await context.upstream.readBranchHead(ref, known?.etag ?? undefined)
+  const readMs = BigInt(context.now().getTime())
+  const data =
+    head === 'not-modified'
+      ? { readMs }
+      : head === 'absent'
+        ? { readMs, revision: null, dateMs: null, etag: null }
+        : { readMs, revision: head.revision, dateMs: BigInt(head.date.getTime()), etag: head.etag }
+  await writeFenced(context, (tx) =>
+    tx.upstreamBranch.upsert({ where: { ref }, create: { ref, ...data }, update: data }),
+  )
+}
