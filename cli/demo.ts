@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { startDemoUpstreams } from '@/e2e/upstreams/main'
+import { publicUrl } from '@/lib/config/config'
+import { closeDb } from '@/lib/db/client'
+import { migrate } from '@/lib/db/migrate'
+import { setLogLevel } from '@/lib/log'
+import { readSyncRun } from '@/lib/queries/sync-run'
+import { startSync } from '@/lib/sync/start-sync'
+import { build, isBuilt } from './build'
+import { type DemoEnvironment, prepareDemo } from './demo-environment'
+import { PROGRAM_ROOT } from './environment'
+import { CommandError, runCommand } from './failure'
+import { followSync } from './follow-sync'
+import { makeProgress } from './progress'
+import { exitCodeOf, forwardSignals } from './run-program'
+import { isServing, startServer } from './server'
+import { faultLines, summaryLine } from './sync-summary'
+import { say, tell } from './terminal'
+
+const LOOK_MS = 200
+
+async function main(): Promise<number> {
+  say('Flakeboard demo: made-up build results, served by loopback servers in the real formats.')
+  const upstreams = await startDemoUpstreams({ now: new Date() })
+  try {
+    const demo = await prepareDemo(upstreams.demoConfig())
+    // At the same time as the sync, which mostly waits. Only said to be failed once its turn has come.
+    const pages = isBuilt() ? null : build('pipe')
+    pages?.catch(() => {})
+    await fillDatabase(demo)
+    if (pages !== null) {
+      say('Building the pages; only the first start takes this long …')
+      await pages
+    }
+    return await serve(demo)
+  } finally {
+    await upstreams.close()
+  }
+}
+
+async function fillDatabase({ databaseUrl }: DemoEnvironment): Promise<void> {
+  setLogLevel('error')
+  await migrate(databaseUrl, { root: PROGRAM_ROOT })
+  const progress = makeProgress()
+  const run = await followSync(
+    { trigger: 'demo', who: null },
+    { start: startSync, read: readSyncRun, pause: () => wait(LOOK_MS), progress, onForeign: () => {} },
+  ).finally(() => progress.end())
+  await closeDb()
+  say(summaryLine(run))
+  for (const line of faultLines(run)) tell(line)
+  if (run.counts.evaluations === 0) throw new CommandError('The demo could not read its own servers.')
+}
+
+async function serve(demo: DemoEnvironment): Promise<number> {
+  const server = await startServer(demo)
+  const ended = exitCodeOf(server)
+  let isStopped = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopped = true))
+  forwardSignals(server)
+  if (await isServing(server, demo)) {
+    if (demo.isTokenOurs) say(`To try the re-sync button, sign in with the token ${demo.adminToken}`)
+    say('Stop with Ctrl-C. The dashboard is at')
+    say(publicUrl())
+  }
+  const code = await ended
+  // Ctrl-C is how a demo ends, not a failure.
+  return isStopped ? 0 : code
+}
+
+await runCommand(main)
