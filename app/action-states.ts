@@ -1,0 +1,9 @@
+/** What the forms show after an action; `idle` before the first one. */
+export type SignInState = { readonly status: 'idle' } | { readonly status: 'refused'; readonly message: string }
+
+export type ResyncState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'started'; readonly id: string }
+  /** Another sync runs already. */
+  | { readonly status: 'running'; readonly id: string }
+  | { readonly status: 'refused'; readonly message: string }
