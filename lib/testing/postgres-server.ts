@@ -13,7 +13,7 @@ export type PostgresServer = { url: string; stop: () => Promise<void> }
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'flakeboard-postgres-'))
   const owner = ownerCommand()
-  if (owner.length > 0) execFileSync('chown', ['postgres', folder])
+  if (process.getuid?.() === 0) runAs([], '/bin/chown', ['postgres', folder])
   const data = join(folder, 'data')
   // ICU's English order, as on most servers: a query that leans on the order of the database fails here.
   const locale = ['--locale-provider=icu', '--icu-locale=en-US', '--locale=C.UTF-8', '--encoding=UTF8']
@@ -46,11 +46,12 @@ const SETTINGS = [
   'unix_socket_directories=',
 ].flatMap((setting) => ['-c', setting])
 
-// The server refuses to run as root. With setpriv it ends with us, however we end.
+// The server refuses to run as root. With setpriv (Debian has it) it ends with us, however we end.
 function ownerCommand(): string[] {
+  if (!existsSync('/usr/bin/setpriv')) return []
   const isRoot = process.getuid?.() === 0
   const credentials = isRoot ? ['--reuid=postgres', '--regid=postgres', '--clear-groups'] : []
-  return isRoot ? ['setpriv', ...credentials, '--pdeathsig=INT'] : []
+  return ['/usr/bin/setpriv', ...credentials, '--pdeathsig=INT']
 }
 
 function runAs(owner: readonly string[], program: string, args: readonly string[]): void {
@@ -58,7 +59,7 @@ function runAs(owner: readonly string[], program: string, args: readonly string[
   try {
     execFileSync(command, rest, { cwd: '/', stdio: 'pipe' })
   } catch (cause) {
-    throw new Error(`PostgreSQL's ${program} could not be run. To install it: ${INSTALL}`, { cause })
+    throw new Error(`PostgreSQL could not be prepared (${program}). To install it: ${INSTALL}`, { cause })
   }
 }
 
