@@ -1,5 +1,12 @@
 /** What the forms show after an action; `idle` before the first one. */
-export type SignInState = { readonly status: 'idle' } | { readonly status: 'refused'; readonly message: string }
+export type SignInState =
+  | { readonly status: 'idle' }
+  | {
+      readonly status: 'refused'
+      readonly message: string
+      /** As it was typed, so that it need not be typed again. */
+      readonly name: string
+    }
 
 export type ResyncState =
   | { readonly status: 'idle' }

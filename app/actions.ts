@@ -23,10 +23,12 @@ const SignInSchema = z.object({
 /** Opens a session for whoever knows the admin token. The name is what `/sync` shows beside their runs. */
 export async function signIn(_previous: SignInState, form: FormData): Promise<SignInState> {
   const input = SignInSchema.safeParse(Object.fromEntries(form))
-  if (!input.success) return { status: 'refused', message: 'Enter your name (100 characters at most) and the token.' }
+  if (!input.success) {
+    return { status: 'refused', message: 'Enter your name (100 characters at most) and the token.', name: '' }
+  }
   const { name, token, returnTo } = input.data
   const admission = admit(token, clientOf(await headers()), { now: new Date() })
-  if (admission.kind !== 'admitted') return { status: 'refused', message: refusalOf(admission) }
+  if (admission.kind !== 'admitted') return { status: 'refused', message: refusalOf(admission), name }
 
   const store = await cookies()
   store.set(SESSION_COOKIE, await sealSession({ who: name }), sessionCookieOptions())

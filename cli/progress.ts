@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import type { SyncRun } from '@/lib/contract/sync'
-import type { SyncStage } from '@/lib/domain/sync-stage'
+import { STAGE_WORDS } from '@/lib/contract/sync-words'
 import { printable, tell } from './terminal'
 
 /** Shows how far a run is; `end` leaves the terminal ready for the next line. */
@@ -8,15 +8,6 @@ export interface Progress {
   show(run: SyncRun): void
   end(): void
 }
-
-const STAGE_WORDS = {
-  list: 'listing runs',
-  evaluations: 'reading evaluations',
-  derivations: 'reading derivations',
-  locks: 'reading lock files',
-  presence: 'asking caches',
-  matrix: 'drawing up the matrix',
-} satisfies Record<SyncStage, string>
 
 /** A bar on a terminal, plain lines elsewhere. */
 export function makeProgress(stream: NodeJS.WriteStream = process.stderr): Progress {

@@ -36,6 +36,11 @@ export function admit(token: string, client: string, options: AdmissionOptions):
   return { kind: 'admitted' }
 }
 
+/** Is there an admin token at all? Without one nobody can sign in. */
+export function isSignInConfigured(): boolean {
+  return (env().FLAKEBOARD_ADMIN_TOKEN ?? '') !== ''
+}
+
 function sharedAttempts(): Attempts {
   globalThis.flakeboardAttempts ??= new Map()
   return globalThis.flakeboardAttempts
