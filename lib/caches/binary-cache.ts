@@ -1,7 +1,7 @@
 import 'server-only'
 import { publicAddress } from '@/lib/net/address'
 import { UpstreamError } from '@/lib/net/errors'
-import type { UpstreamRequest, UpstreamResponse } from '@/lib/net/request'
+import { sharedRequest, type UpstreamRequest, type UpstreamResponse } from '@/lib/net/request'
 import type { Cache, CacheInfo, PathAnswer } from './cache'
 import { parseCacheInfo } from './cache-info'
 import { describeForeignPage } from './foreign-page'
@@ -18,7 +18,7 @@ export interface BinaryCacheOptions {
   readonly publicKeys: readonly string[]
   /** For a private cache. Sent as Nix does from a netrc: HTTP basic, no user name, the token as password. */
   readonly token?: string | undefined
-  readonly request: UpstreamRequest
+  readonly request?: UpstreamRequest
 }
 
 interface Reader {
@@ -34,7 +34,7 @@ const ABSENT = new Set([404, 410])
 const FORBIDDEN = 403
 
 /** A server of the Nix binary cache protocol. It has no bulk question. Throws for public keys that are none. */
-export function binaryCache({ id, url, publicKeys, token, request }: BinaryCacheOptions): Cache {
+export function binaryCache({ id, url, publicKeys, token, request = sharedRequest }: BinaryCacheOptions): Cache {
   const headers = token === undefined ? {} : { authorization: `Basic ${Buffer.from(`:${token}`).toString('base64')}` }
   const reader: Reader = { base: toBase(url), keys: toKeys(publicKeys), headers, request }
   return {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import type { UpstreamRequest } from '@/lib/net/request'
+import { sharedRequest, type UpstreamRequest } from '@/lib/net/request'
 import { parseAnswer, requestJson } from '@/lib/net/request-json'
 import { type BinaryCacheOptions, binaryCache, toBase } from './binary-cache'
 import type { Cache } from './cache'
@@ -43,7 +43,7 @@ const JSON_BYTES_MAX = 1024 * 1024
 
 /** A cache on Cachix: its own host for narinfo files, the API for the bulk question. */
 export function cachixCache(options: CachixCacheOptions): CachixCache {
-  const { name, token, request } = options
+  const { name, token, request = sharedRequest } = options
   const api: Api = {
     base: new URL(`api/v1/cache/${encodeURIComponent(name)}`, toBase(options.api)),
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },

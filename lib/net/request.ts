@@ -76,6 +76,9 @@ export function createRequest(settings: RequestSettings = {}): UpstreamRequest {
   return (url, options = {}) => requestThrough(door, url, options)
 }
 
+/** The door of this process: its limits per host hold over all sources and caches, and over every sync. */
+export const sharedRequest: UpstreamRequest = createRequest()
+
 async function requestThrough(door: Door, url: URL, options: UpstreamOptions): Promise<UpstreamResponse> {
   const question = withoutUserInfo(toQuestion(door, url, options))
   for (let attempts = 1; ; attempts++) {

@@ -17,6 +17,7 @@ const COLUMNS = {
   nixpkgsDateMs: true,
   state: true,
   error: true,
+  isComplete: true,
   startedMs: true,
   finishedMs: true,
   observedMs: true,

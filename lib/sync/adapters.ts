@@ -4,7 +4,6 @@ import type { Cache } from '@/lib/caches/cache'
 import { cachixCache } from '@/lib/caches/cachix'
 import type { CacheConfig, Config, SourceConfig } from '@/lib/config/schema'
 import { env } from '@/lib/env'
-import type { UpstreamRequest } from '@/lib/net/request'
 import { type GithubRepository, githubRepository } from '@/lib/sources/github/github'
 import { herculesCiSource } from '@/lib/sources/hercules-ci/hercules-ci'
 import type { Source } from '@/lib/sources/source'
@@ -23,12 +22,12 @@ export interface Adapters {
 }
 
 /** One adapter for everything that the configuration names; secrets come from the environment alone. */
-export function makeAdapters(config: Config, request: UpstreamRequest): Adapters {
+export function makeAdapters(config: Config): Adapters {
   const token = env().GITHUB_TOKEN
-  const github = (place: GithubPlace) => githubRepository({ ...place, raw: place.raw ?? undefined, token, request })
+  const github = (place: GithubPlace) => githubRepository({ ...place, raw: place.raw ?? undefined, token })
   return {
-    sources: config.sources.map((source) => makeSource(source, request)),
-    caches: config.caches.map((cache) => makeCache(cache, request)),
+    sources: config.sources.map((source) => makeSource(source)),
+    caches: config.caches.map((cache) => makeCache(cache)),
     locks: new Map(
       config.sources.flatMap((source) =>
         source.kind === 'hercules-ci' && source.repository !== null
@@ -47,19 +46,18 @@ interface GithubPlace {
   readonly name: string
 }
 
-function makeSource(source: SourceConfig, request: UpstreamRequest): Source {
+function makeSource(source: SourceConfig): Source {
   if (source.kind === 'hercules-ci') {
     return herculesCiSource({
       ...source,
       handlers: source.handlers ?? undefined,
       token: env().HERCULES_CI_TOKEN,
-      request,
     })
   }
   throw new Error(`Sources of kind ${source.kind} cannot be read.`)
 }
 
-function makeCache(cache: CacheConfig, request: UpstreamRequest): Cache {
-  if (cache.kind === 'cachix') return cachixCache({ ...cache, token: env().CACHIX_AUTH_TOKEN, request })
-  return binaryCache({ ...cache, request })
+function makeCache(cache: CacheConfig): Cache {
+  if (cache.kind === 'cachix') return cachixCache({ ...cache, token: env().CACHIX_AUTH_TOKEN })
+  return binaryCache({ ...cache })
 }

@@ -4,7 +4,6 @@ import { config as readConfiguration } from '@/lib/config/config'
 import type { Config } from '@/lib/config/schema'
 import { type Db, db as openDatabase } from '@/lib/db/client'
 import { log } from '@/lib/log'
-import { createRequest } from '@/lib/net/request'
 import { type Adapters, makeAdapters } from './adapters'
 import type { SyncContext, SyncCounts, SyncFault } from './context'
 import { beatLease, HEARTBEAT_MS, releaseLease, takeLease } from './lease'
@@ -37,7 +36,7 @@ export class UnknownSourceError extends Error {
 export interface SyncTools {
   readonly db?: Db
   readonly config?: Config
-  readonly adapters?: (config: Config, signal: AbortSignal) => Adapters
+  readonly adapters?: (config: Config) => Adapters
   readonly now?: () => Date
 }
 
@@ -60,7 +59,7 @@ export async function startSync(input: SyncInput, tools: SyncTools = {}): Promis
     data: { id, trigger: input.trigger, who: input.who, startedMs: BigInt(startedAt.getTime()), status: 'running' },
   })
   const stop = new AbortController()
-  const adapters = (tools.adapters ?? realAdapters)(config, stop.signal)
+  const adapters = (tools.adapters ?? makeAdapters)(config)
   const context: SyncContext = {
     ...adapters,
     sources: adapters.sources.filter((source) => input.source === undefined || source.id === input.source),
@@ -76,10 +75,6 @@ export async function startSync(input: SyncInput, tools: SyncTools = {}): Promis
     signal: stop.signal,
   }
   return { started: true, id, done: finishSync(context, stop) }
-}
-
-function realAdapters(config: Config, signal: AbortSignal): Adapters {
-  return makeAdapters(config, createRequest({ signal }))
 }
 
 async function finishSync(context: SyncContext, stop: AbortController): Promise<SyncOutcome> {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { publicAddress } from '@/lib/net/address'
-import type { UpstreamOptions, UpstreamRequest } from '@/lib/net/request'
+import { sharedRequest, type UpstreamOptions, type UpstreamRequest } from '@/lib/net/request'
 import { parseAnswer } from '@/lib/net/request-json'
 import { type LockedInput, parseLock } from './lock'
 
@@ -13,7 +13,8 @@ export interface GithubSettings {
   readonly owner: string
   readonly name: string
   readonly token?: string | undefined
-  readonly request: UpstreamRequest
+  /** The process's own door unless given. */
+  readonly request?: UpstreamRequest
 }
 
 export interface BranchHead {
@@ -61,7 +62,7 @@ export function githubRepository(settings: GithubSettings): GithubRepository {
 async function fetchLockFile(settings: GithubSettings, revision: string): Promise<string> {
   const headers = settings.raw === undefined ? headersOf(settings, 'application/vnd.github.raw+json') : {}
   const url = lockFileUrl(settings, revision)
-  return (await settings.request(url, { headers, maxBytes: LOCK_BYTES_MAX })).text
+  return (await (settings.request ?? sharedRequest)(url, { headers, maxBytes: LOCK_BYTES_MAX })).text
 }
 
 function lockFileUrl({ api, raw, owner, name }: GithubSettings, revision: string): URL {
@@ -81,7 +82,7 @@ async function readBranchHead(
   url.searchParams.set('per_page', '1')
   const headers = headersOf(settings, 'application/vnd.github+json')
   const options: UpstreamOptions = { headers, acceptStatus: NO_SUCH_REF, ...(etag === undefined ? {} : { etag }) }
-  const response = await settings.request(url, options)
+  const response = await (settings.request ?? sharedRequest)(url, options)
   if (response.isNotModified) return 'not-modified'
   if (NO_SUCH_REF.includes(response.status)) return 'absent'
   const answer = parseAnswer(url, CommitSchema, response)

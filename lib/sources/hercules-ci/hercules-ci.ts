@@ -1,7 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { publicAddress } from '@/lib/net/address'
-import type { UpstreamRequest } from '@/lib/net/request'
+import { sharedRequest, type UpstreamRequest } from '@/lib/net/request'
 import { requestJson } from '@/lib/net/request-json'
 import type { FailureNode, ObservedDerivation, ObservedEvaluation, RunPage, Source } from '@/lib/sources/source'
 import { toObservedDerivation } from './derivation'
@@ -30,7 +30,8 @@ export interface HerculesCiSettings {
   /** Such as `OnPush/default`; without it every OnPush and OnSchedule handler. Failed Config jobs always count. */
   readonly handlers?: readonly string[] | undefined
   readonly token?: string | undefined
-  readonly request: UpstreamRequest
+  /** The process's own door unless given. */
+  readonly request?: UpstreamRequest
   /** Jobs per page; 100 unless set. */
   readonly pageSize?: number
 }
@@ -62,7 +63,8 @@ export function herculesCiSource(settings: HerculesCiSettings): Source {
 function createApi(settings: HerculesCiSettings): Api {
   const base = settings.url.replace(/\/+$/, '').replace(/\/api\/v1$/, '')
   const headers: Record<string, string> = settings.token ? { authorization: `Bearer ${settings.token}` } : {}
-  const get: Api['get'] = async (url, schema) => (await requestJson(settings.request, url, schema, { headers })).data
+  const get: Api['get'] = async (url, schema) =>
+    (await requestJson(settings.request ?? sharedRequest, url, schema, { headers })).data
   const url: Api['url'] = (segments, query = {}) => {
     const asked = new URL(`${base}/api/v1/${segments.map(encodeURIComponent).join('/')}`)
     for (const [name, value] of Object.entries(query)) asked.searchParams.set(name, value)

@@ -1,0 +1,122 @@
+import 'server-only'
+import { config as readConfiguration } from '@/lib/config/config'
+import type { Config } from '@/lib/config/schema'
+import type { Diff, DiffEntry, DiffParams, DiffSide } from '@/lib/contract/diff'
+import { db as openDatabase } from '@/lib/db/client'
+import { CHANGES, type DiffPair, diffEvaluations } from '@/lib/domain/diff'
+import { type NoDiff, readDiffEnds } from './diff-ends'
+import { readDiffAttributes, type StoredAttribute } from './diff-sides'
+import { readEvaluationsById, type StoredEvaluation, toEvaluation } from './evaluations'
+import type { ReadTools } from './matrix'
+import { readNoLongerCached } from './no-longer-cached'
+
+/** The diff that a query asks for, or why there is none. */
+export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promise<Diff | NoDiff> {
+  const { db = openDatabase(), config = readConfiguration() } = tools
+  const ends = await readDiffEnds(db, params)
+  if ('reason' in ends) return ends
+  const evaluations = await readEvaluationsById(db, [ends.fromId, ends.toId])
+  const [from, to] = [evaluations.get(ends.fromId), evaluations.get(ends.toId)]
+  if (from === undefined || to === undefined) return { reason: 'One of the evaluations is gone.' }
+  const sides = await Promise.all([from, to].map(({ id }) => readDiffAttributes(db, id)))
+  const [before = [], after = []] = sides
+  const pairs = diffEvaluations(
+    { attributes: before, isComplete: from.isComplete },
+    { attributes: after, isComplete: to.isComplete },
+  )
+  const entries = pairs.map((pair) => toEntry(pair, config)).sort(compareEntries)
+  return {
+    from: toEvaluation(from),
+    to: toEvaluation(to),
+    nixpkgs: toRange(config, from, to),
+    summary: { ...countChanges(entries), 'version-changed': entries.filter(hasNewVersion).length },
+    entries: entries.filter(({ change }) => change !== 'still-succeeding'),
+    rootCauses: foldCauses(entries),
+    versionChanges: entries.flatMap(toVersionChange),
+    noLongerCached: await readNoLongerCached(db, config, after),
+  }
+}
+
+function toEntry({ before, after, change }: DiffPair<StoredAttribute>, config: Config): DiffEntry {
+  const [left, right] = [toSide(before), toSide(after)]
+  const name = (after ?? before)?.row ?? ''
+  return {
+    package: name,
+    headline: config.packages.some((listed) => listed.headline && listed.name === name),
+    attribute: right?.attribute ?? left?.attribute ?? '',
+    change,
+    before: left,
+    after: right,
+    rootCauses: [...((right?.rootCauses.length ?? 0) > 0 ? (right?.rootCauses ?? []) : (left?.rootCauses ?? []))],
+  }
+}
+
+function toSide(attribute: StoredAttribute | null): DiffSide | null {
+  if (attribute === null) return null
+  return {
+    attribute: attribute.attribute,
+    status: attribute.status,
+    mayFail: attribute.judgement === 'may-fail',
+    derivation: attribute.derivation,
+    version: attribute.version,
+    rootCauses: [...attribute.rootCauses],
+  }
+}
+
+/** Headline packages first, then what changed most, then by name. */
+function compareEntries(a: DiffEntry, b: DiffEntry): number {
+  return (
+    Number(b.headline) - Number(a.headline) ||
+    CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change) ||
+    (a.package < b.package ? -1 : a.package > b.package ? 1 : a.attribute < b.attribute ? -1 : 1)
+  )
+}
+
+function countChanges(entries: readonly DiffEntry[]) {
+  const count = (change: (typeof CHANGES)[number]) => entries.filter((entry) => entry.change === change).length
+  return {
+    'newly-failing': count('newly-failing'),
+    'newly-fixed': count('newly-fixed'),
+    'still-failing': count('still-failing'),
+    'still-succeeding': count('still-succeeding'),
+    added: count('added'),
+    removed: count('removed'),
+    undecided: count('undecided'),
+  }
+}
+
+function hasNewVersion({ before, after }: DiffEntry): boolean {
+  return toVersions(before, after) !== null
+}
+
+function toVersions(before: DiffSide | null, after: DiffSide | null): { before: string; after: string } | null {
+  const [left, right] = [before?.version ?? null, after?.version ?? null]
+  return left === null || right === null || left === right ? null : { before: left, after: right }
+}
+
+function toVersionChange(entry: DiffEntry): Diff['versionChanges'] {
+  const versions = toVersions(entry.before, entry.after)
+  return versions === null ? [] : [{ package: entry.package, attribute: entry.attribute, ...versions }]
+}
+
+/** What is broken in the newer evaluation, folded: one row per cause, worst first. */
+function foldCauses(entries: readonly DiffEntry[]): Diff['rootCauses'] {
+  const folded = new Map<string, Diff['rootCauses'][number]>()
+  for (const entry of entries) {
+    for (const cause of entry.after?.rootCauses ?? []) {
+      const key = JSON.stringify([cause.derivation, cause.name])
+      const known = folded.get(key) ?? { ...cause, blocks: 0, packages: [] }
+      folded.set(key, known)
+      known.blocks += 1
+      if (!known.packages.includes(entry.package)) known.packages.push(entry.package)
+    }
+  }
+  return [...folded.values()].sort((a, b) => b.blocks - a.blocks || (a.name < b.name ? -1 : 1))
+}
+
+function toRange(config: Config, from: StoredEvaluation, to: StoredEvaluation): Diff['nixpkgs'] {
+  if (from.nixpkgsRevision === null || to.nixpkgsRevision === null) return null
+  const { owner, name } = config.upstream
+  const compareUrl = `https://github.com/${owner}/${name}/compare/${from.nixpkgsRevision}...${to.nixpkgsRevision}`
+  return { from: from.nixpkgsRevision, to: to.nixpkgsRevision, compareUrl }
+}
