@@ -7,6 +7,7 @@ import { CHANGES, type DiffPair, diffEvaluations } from '@/lib/domain/diff'
 import { type NoDiff, readDiffEnds } from './diff-ends'
 import { readDiffAttributes, type StoredAttribute } from './diff-sides'
 import { readEvaluationsById, type StoredEvaluation, toEvaluation } from './evaluations'
+import { foldCauses } from './fold-causes'
 import type { ReadTools } from './matrix'
 import { readNoLongerCached } from './no-longer-cached'
 
@@ -31,7 +32,9 @@ export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promi
     nixpkgs: toRange(config, from, to),
     summary: { ...countChanges(entries), 'version-changed': entries.filter(hasNewVersion).length },
     entries: entries.filter(({ change }) => change !== 'still-succeeding'),
-    rootCauses: foldCauses(entries),
+    rootCauses: foldCauses(
+      entries.map(({ package: name, after: right }) => ({ package: name, rootCauses: right?.rootCauses ?? [] })),
+    ),
     versionChanges: entries.flatMap(toVersionChange),
     noLongerCached: await readNoLongerCached(db, config, after),
   }
@@ -97,21 +100,6 @@ function toVersions(before: DiffSide | null, after: DiffSide | null): { before: 
 function toVersionChange(entry: DiffEntry): Diff['versionChanges'] {
   const versions = toVersions(entry.before, entry.after)
   return versions === null ? [] : [{ package: entry.package, attribute: entry.attribute, ...versions }]
-}
-
-/** What is broken in the newer evaluation, folded: one row per cause, worst first. */
-function foldCauses(entries: readonly DiffEntry[]): Diff['rootCauses'] {
-  const folded = new Map<string, Diff['rootCauses'][number]>()
-  for (const entry of entries) {
-    for (const cause of entry.after?.rootCauses ?? []) {
-      const key = JSON.stringify([cause.derivation, cause.name])
-      const known = folded.get(key) ?? { ...cause, blocks: 0, packages: [] }
-      folded.set(key, known)
-      known.blocks += 1
-      if (!known.packages.includes(entry.package)) known.packages.push(entry.package)
-    }
-  }
-  return [...folded.values()].sort((a, b) => b.blocks - a.blocks || (a.name < b.name ? -1 : 1))
 }
 
 function toRange(config: Config, from: StoredEvaluation, to: StoredEvaluation): Diff['nixpkgs'] {

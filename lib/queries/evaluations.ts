@@ -10,6 +10,7 @@ const COLUMNS = {
   handler: true,
   externalId: true,
   number: true,
+  chainNumber: true,
   url: true,
   ref: true,
   ciRevision: true,

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { EvaluationSchema } from './evaluation'
+import { CellSchema, RootCauseSchema } from './matrix'
+import { StatusSchema } from './words'
+
+/** Evaluations that one answer holds per branch, newest ones. */
+export const HISTORY_MAX = 400
+
+/** One evaluation in a package's history on a branch. */
+export const HistoryPointSchema = z.object({
+  evaluation: EvaluationSchema,
+  /** `absent`: a gap, the package was not in it. */
+  status: StatusSchema,
+  /** Results read more than a day after the evaluation finished speak of that day. */
+  isReadLate: z.boolean(),
+  derivation: z.string().nullable(),
+  version: z.string().nullable(),
+  /** Bytes of the uncompressed outputs that users need; null while unknown. */
+  narSize: z.number().int().nullable(),
+  buildSeconds: z.number().int().nullable(),
+})
+export type HistoryPoint = z.infer<typeof HistoryPointSchema>
+
+export const PackageBranchSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  cell: CellSchema,
+  /** Where the present breakage began, and the last evaluation before it that was good; over the whole stored history. */
+  firstBad: EvaluationSchema.nullable(),
+  lastGood: EvaluationSchema.nullable(),
+  isFlapping: z.boolean(),
+  rootCauses: z.array(RootCauseSchema),
+  /** Oldest first, of the ref that is followed. */
+  history: z.array(HistoryPointSchema),
+})
+export type PackageBranch = z.infer<typeof PackageBranchSchema>
+
+export const PackageSchema = z.object({
+  name: z.string(),
+  headline: z.boolean(),
+  version: z.string().nullable(),
+  branches: z.array(PackageBranchSchema),
+})
+export type Package = z.infer<typeof PackageSchema>
+
+export const PackagesSchema = z.object({
+  total: z.number().int(),
+  packages: z.array(z.object({ name: z.string(), headline: z.boolean(), version: z.string().nullable() })),
+})
+export type Packages = z.infer<typeof PackagesSchema>
