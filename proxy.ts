@@ -9,8 +9,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Static files run nothing and are cached for ever: a nonce would only spoil that.
-  matcher: ['/((?!_next/static|_next/image|.*\\.(?:ico|png|svg|webmanifest|txt|schema\\.json)$).*)'],
+  // Static files run nothing and are cached for ever: a nonce would only spoil that. Files of `public` lie at the top.
+  matcher: ['/((?!_next/static|_next/image|[^/]+\\.(?:ico|png|svg|webmanifest|txt|json)$).*)'],
 }
 
 function isPage(pathname: string): boolean {
