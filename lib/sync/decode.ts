@@ -22,7 +22,7 @@ export type Decode = (path: readonly string[]) => DecodedAttribute
 export function decoderOf(config: Config, source: SourceConfig): Decode {
   const rules: AttributeRules = compileRules({
     patterns: source.attributes,
-    variants: source.kind === 'hercules-ci' ? source.variants : [],
+    variants: source.variants,
     packageSets: source.packageSets,
   })
   return (path) => {
