@@ -3,6 +3,8 @@ import type { Instrumentation } from 'next'
 /** Runs once per server, before it answers anything. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { recordPeers } = await import('@/lib/http/peer')
+  recordPeers()
   const { boot } = await import('@/lib/boot')
   await boot()
 }

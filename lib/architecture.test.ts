@@ -37,7 +37,7 @@ const LAYERS: Record<string, readonly string[]> = {
   bench: ['lib', 'e2e/upstreams'],
   e2e: ['lib'],
   // instrumentation.ts, proxy.ts and the tools' configuration.
-  '.': ['lib/boot', 'lib/log', 'lib/http'],
+  '.': ['lib/boot', 'lib/log', 'lib/http', 'e2e'],
 }
 
 /** Layers of which the browser must never get a line. */

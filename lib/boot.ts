@@ -4,7 +4,6 @@ import { ConfigError } from '@/lib/config/faults'
 import { migrate } from '@/lib/db/migrate'
 import { EnvError, env } from '@/lib/env'
 import { log, setLogLevel } from '@/lib/log'
-import { recordPeers } from '@/lib/sync/client'
 import { startFirstSync } from '@/lib/sync/first-sync'
 import { startSchedule } from '@/lib/sync/schedule'
 
@@ -28,7 +27,6 @@ async function start(): Promise<void> {
     { migrations, sources: sources.length, caches: caches.length, branches: branches.length },
     'configuration and database are ready',
   )
-  recordPeers()
   startSchedule()
   await startFirstSync()
 }

@@ -1,10 +1,10 @@
+import { clientOf } from '@/app/client-of'
 import 'server-only'
 import { SyncRequestSchema } from '@/lib/contract/sync'
 import { readJsonBody } from '@/lib/http/json-body'
 import { problem } from '@/lib/http/problem'
 import { type Admission, admit } from '@/lib/sync/authorise'
 import { startInBackground } from '@/lib/sync/background'
-import { clientOf } from '@/lib/sync/client'
 import { type SyncInput, UnknownSourceError } from '@/lib/sync/start-sync'
 
 export interface StartTools {

@@ -1,13 +1,7 @@
 import 'server-only'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import { env } from '@/lib/env'
-import { clientAddress, PEER_HEADER, toTrustedProxies } from '@/lib/http/client-address'
-
-/** The address that limits per client count by; `TRUST_PROXY` says whose forwarded addresses count. */
-export function clientOf(headers: Headers, trusted: readonly string[] = env().TRUST_PROXY): string {
-  return clientAddress(headers, toTrustedProxies(trusted))
-}
+import { PEER_HEADER } from './client-address'
 
 /**
  * Notes the connection's own address on every request. Next hands no socket to actions and routes, and keeps an

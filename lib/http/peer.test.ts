@@ -2,13 +2,17 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { clientOf, recordPeers } from './client'
+import { clientAddress, toTrustedProxies } from './client-address'
+import { recordPeers } from './peer'
 
 it('knows a client by its connection, whatever it claims about itself', async () => {
   recordPeers()
   const server = createServer((request, response) => {
     response.end(
-      clientOf(new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)])), []),
+      clientAddress(
+        new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+        toTrustedProxies([]),
+      ),
     )
   }).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
