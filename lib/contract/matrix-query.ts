@@ -1,38 +1,9 @@
 import { type MatrixParams, MatrixParamsSchema } from './matrix'
-
-export type MatrixQuery =
-  | { readonly ok: true; readonly params: MatrixParams }
-  | { readonly ok: false; readonly parameter: string; readonly title: string }
-
-const KNOWN = Object.keys(MatrixParamsSchema.shape)
-const LISTS: ReadonlySet<string> = new Set(['status', 'package', 'branch', 'system', 'variant'])
-const NUMBERS: ReadonlySet<string> = new Set(['limit', 'offset'])
-const SWITCHES: ReadonlySet<string> = new Set(['changed', 'ready'])
-const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
-  ['1', true],
-  ['true', true],
-  ['0', false],
-  ['false', false],
-])
+import { parseQuery, type Query } from './query'
 
 /** The parameters of a matrix in a query string, or which one is wrong and what to send instead. */
-export function parseMatrixQuery(query: URLSearchParams): MatrixQuery {
-  const names = [...new Set(query.keys())]
-  const unknown = names.find((name) => !KNOWN.includes(name))
-  if (unknown !== undefined) {
-    return refused(unknown, `There is no parameter "${unknown.slice(0, 100)}"; known are ${KNOWN.join(', ')}`)
-  }
-  const repeated = names.find((name) => !LISTS.has(name) && query.getAll(name).length > 1)
-  if (repeated !== undefined) return refused(repeated, `Parameter "${repeated}" may be given once only`)
-
-  const parsed = MatrixParamsSchema.safeParse(Object.fromEntries(names.map((name) => [name, readValue(name, query)])))
-  if (parsed.success) return { ok: true, params: parsed.data }
-  const wrong = String(parsed.error.issues[0]?.path[0])
-  return refused(wrong, `Parameter "${wrong}" must ${EXPECTED[wrong] ?? expectedWords(wrong)}`)
-}
-
-function refused(parameter: string, title: string): MatrixQuery {
-  return { ok: false, parameter, title }
+export function parseMatrixQuery(query: URLSearchParams): Query<MatrixParams> {
+  return parseQuery(MatrixParamsSchema, query, (parameter) => EXPECTED[parameter] ?? expectedWords(parameter))
 }
 
 /** The shortest query string that `parseMatrixQuery` reads as these parameters. */
@@ -44,14 +15,6 @@ export function toMatrixQuery(params: MatrixParams): URLSearchParams {
     else if (value !== defaults[name]) query.append(name, String(value))
   }
   return query
-}
-
-// What does not convert stays text, which the schema then refuses.
-function readValue(name: string, query: URLSearchParams): unknown {
-  if (LISTS.has(name)) return query.getAll(name)
-  const text = query.get(name) ?? ''
-  if (NUMBERS.has(name) && /^\d{1,9}$/.test(text)) return Number(text)
-  return SWITCHES.has(name) ? (SWITCH_WORDS.get(text) ?? text) : text
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {
