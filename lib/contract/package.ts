@@ -43,6 +43,16 @@ export const PackageSchema = z.object({
 })
 export type Package = z.infer<typeof PackageSchema>
 
+export const PACKAGES_MAX = 5000
+
+/** The query of `GET /api/v1/packages`. */
+export const PackagesParamsSchema = z.strictObject({
+  q: z.string().max(200).default(''),
+  limit: z.number().int().min(1).max(PACKAGES_MAX).default(500),
+  offset: z.number().int().min(0).default(0),
+})
+export type PackagesParams = z.infer<typeof PackagesParamsSchema>
+
 export const PackagesSchema = z.object({
   total: z.number().int(),
   packages: z.array(z.object({ name: z.string(), headline: z.boolean(), version: z.string().nullable() })),

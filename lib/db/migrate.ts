@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { env } from '@/lib/env'
 import { openSession, type Session } from './migration-session'
 import { type AppliedMigration, type Migration, pendingMigrations, readMigrations } from './migrations'
 import { providerOf } from './provider'
@@ -37,7 +38,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
 }
 
 /** Whether the database has exactly the migrations of this program. Throws when it cannot be reached, or was tampered with. */
-export async function isMigrated(url: string, { root = process.cwd() } = {}): Promise<boolean> {
+export async function isMigrated(url: string = env().DATABASE_URL, { root = process.cwd() } = {}): Promise<boolean> {
   const session = await openSession(url)
   try {
     if (!(await session.hasTable('_prisma_migrations'))) return false
