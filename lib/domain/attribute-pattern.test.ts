@@ -189,6 +189,26 @@ describe('decodeAttribute', () => {
     expect(decodeAttribute(['checks', 'x86_64-linux', ''], rules(['checks.{system}.{package}'])).package).toBe('""')
   })
 
+  it('keeps a name whole that is longer than any attribute, without taking it apart', () => {
+    const hostile = ['basic', '_', 'cuda_', '-'].map((part) => part.repeat(100_000))
+    const patterns = [
+      '{branch}_{system}_{variant}_{package:_}x',
+      '{branch}{system}{package}!',
+      'a.{variant}_{package:_}',
+    ]
+    for (const name of [...hostile, ...hostile.map((text) => text.slice(0, 300))]) {
+      expect(decodeAttribute([name], rules(patterns, ['basic', 'cuda_*_*', '*'])).package).toBe(
+        formatAttributePath([name]),
+      )
+    }
+  })
+
+  it('takes characters of regular expressions for what they are', () => {
+    const odd = rules(['a+(b).{variant}^{package}'], ['(x|y)*', '[z]'])
+    expect(decodeAttribute(['a+(b)', '(x|y)$^.*'], odd)).toEqual({ ...nothing, variant: '(x|y)$', package: '".*"' })
+    expect(decodeAttribute(['aa(b)', 'x^.*'], odd).package).toBe('"aa(b)"."x^.*"')
+  })
+
   it('decodes every path to a package that reads as a path, and never throws', () => {
     const name = fc.oneof(
       fc.string(),

@@ -1,5 +1,5 @@
 import { formatAttributePath, parseAttributePath } from './attribute-path'
-import { matchesGlob } from './glob'
+import { matchingLengths } from './glob'
 import { splitPackageSet } from './package-set'
 
 const PLACEHOLDERS = ['branch', 'system', 'variant', 'package'] as const
@@ -98,7 +98,7 @@ function matchPattern(pattern: Pattern, path: readonly string[], rules: Attribut
   const names = path.toSpliced(at + 1, more)
   let bound: Bindings = {}
   for (const [index, pieces] of pattern.entries()) {
-    const found = isPackage(pieces) ? { package: [names[index] ?? ''] } : matchName(pieces, names[index] ?? '', rules)
+    const found = matchWhole(pieces, names[index] ?? '', rules)
     if (found === null) return null
     bound = { ...bound, ...found }
   }
@@ -113,6 +113,14 @@ function takesMore(pieces: readonly Piece[], isLast: boolean): boolean {
 function isPackage(pieces: readonly Piece[]): boolean {
   const [piece, ...more] = pieces
   return piece !== undefined && more.length === 0 && 'name' in piece && piece.name === 'package' && !piece.isJoined
+}
+
+// No attribute of nixpkgs comes near. The ways to take a name apart grow with a power of its length, and it is a stranger's.
+const NAME_MAX = 300
+
+function matchWhole(pieces: readonly Piece[], name: string, rules: AttributeRules): Bindings | null {
+  if (isPackage(pieces)) return { package: [name] }
+  return name.length > NAME_MAX ? null : matchName(pieces, name, rules)
 }
 
 function matchName(pieces: readonly Piece[], text: string, rules: AttributeRules): Bindings | null {
@@ -136,7 +144,8 @@ function lengthsOf(piece: Exclude<Piece, { text: string }>, text: string, rules:
   if (piece.name === 'system') return lengths.filter((length) => SYSTEM.test(text.slice(0, length)))
   if (piece.name !== 'variant') return lengths
   if (rules.variants.length === 0) return lengths.reverse()
-  return lengths.filter((length) => rules.variants.some((variant) => matchesGlob(variant, text.slice(0, length), '_')))
+  const listed = new Set(rules.variants.flatMap((variant) => matchingLengths(variant, text, '_')))
+  return lengths.filter((length) => listed.has(length))
 }
 
 function namesOf(piece: Exclude<Piece, { text: string }>, text: string, rules: AttributeRules): readonly string[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matchesGlob } from './glob'
+import { matchesGlob, matchingLengths } from './glob'
 
 const text = fc.string({
   unit: fc.constantFrom('a', 'b', '.', '_', '\n', '*', '?', '(', '[', '\\', '^', '$', '-', '/'),
@@ -45,6 +45,31 @@ describe('matchesGlob', () => {
         fc.pre(!/[*?]/.test(start + end))
         expect(matchesGlob('*', run)).toBe(true)
         expect(matchesGlob(`${start}*${end}`, start + run + end)).toBe(true)
+      }),
+    )
+  })
+
+  it('decides a hostile text in a moment, however many wildcards', () => {
+    expect(matchesGlob(`${'*a'.repeat(20)}b`, 'a'.repeat(5_000))).toBe(false)
+    expect(matchesGlob('*a*a*a*', 'a'.repeat(5_000))).toBe(true)
+  })
+})
+
+describe('matchingLengths', () => {
+  it('gives the beginnings that match, longest first', () => {
+    expect(matchingLengths('cuda_*_*', 'cuda_11_5_blender', '_')).toEqual([9, 8])
+    expect(matchingLengths('basic', 'basic_blas', '_')).toEqual([5])
+    expect(matchingLengths('intel', 'basic_blas', '_')).toEqual([])
+  })
+
+  it('agrees with matching each beginning by itself', () => {
+    const barrier = fc.constantFrom('', '_', '_.')
+    fc.assert(
+      fc.property(text, text, barrier, (glob, whole, wall) => {
+        const each = Array.from({ length: whole.length + 1 }, (_, index) => whole.length - index)
+        expect(matchingLengths(glob, whole, wall)).toEqual(
+          each.filter((length) => matchesGlob(glob, whole.slice(0, length), wall)),
+        )
       }),
     )
   })

@@ -19,9 +19,12 @@ describe('splitPackageSet', () => {
     expect(splitPackageSet(joined, [])).toEqual([set, member])
   })
 
-  it.each(['cuda_nvcc', 'blender', 'gst_all_1', 'python39Packages_', '_x', ''])('keeps %j as one name', (joined) => {
-    expect(splitPackageSet(joined, [])).toEqual([joined])
-  })
+  it.each(['cuda_nvcc', 'blender', 'gst_all_1', 'python39Packages_', 'cudaPackages_11_5', '_x', ''])(
+    'keeps %j as one name',
+    (joined) => {
+      expect(splitPackageSet(joined, [])).toEqual([joined])
+    },
+  )
 
   it('splits after configured sets, whose * stands for a version but not for a member', () => {
     const more = ['luaPackages*', 'my_set']

@@ -18,9 +18,14 @@ const PACKAGE_SETS: readonly RegExp[] = [
 export function splitPackageSet(joined: string, more: readonly string[]): string[] {
   for (let at = joined.lastIndexOf('_'); at > 0; at = joined.lastIndexOf('_', at - 1)) {
     const [set, rest] = [joined.slice(0, at), joined.slice(at + 1)]
-    if (rest !== '' && isPackageSet(set, more)) return [set, rest]
+    if (isMember(rest) && isPackageSet(set, more)) return [set, rest]
   }
   return [joined]
+}
+
+/** Digits alone are the end of a set's version: `cudaPackages_11_5` is a set and no member of one. */
+function isMember(name: string): boolean {
+  return /[^0-9_]/.test(name)
 }
 
 function isPackageSet(name: string, more: readonly string[]): boolean {
