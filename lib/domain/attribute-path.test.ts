@@ -43,9 +43,19 @@ describe('parseAttributePath', () => {
   it('reads a single name with dots as a path', () => {
     expect(parseAttributePath('python3Packages.torch')).toEqual(['python3Packages', 'torch'])
     expect(parseAttributePath('a."b.c".d')).toEqual(['a', 'b.c', 'd'])
+    expect(parseAttributePath('"$x".7zip')).toEqual(['$x', '7zip'])
   })
 
-  it.each(['a.', '.a', 'a..b', '.', 'a"b"', '"a', '"a"b', '"a\\"'])('refuses %s', (text) => {
-    expect(parseAttributePath(text)).toBeNull()
+  it('reads names of any length', () => {
+    const long = ['"\\$'.repeat(50_000), 'a'.repeat(500_000)]
+    expect(parseAttributePath(formatAttributePath(long))).toEqual(long)
+    expect(parseAttributePath(`"${'a'.repeat(9_000_000)}`)).toBeNull()
   })
+
+  it.each(['a.', '.a', 'a..b', '.', 'a"b"', '"a', '"a"b', '"a\\"', '"$' + '{x}"', '"a""b"', 'a."b".'])(
+    'refuses %s',
+    (text) => {
+      expect(parseAttributePath(text)).toBeNull()
+    },
+  )
 })
