@@ -47,6 +47,25 @@ describe('rootsOf', () => {
     expect(rootsOf('a', graph({ a: ['b'], b: ['a', 'magma'], magma: [] }))).toEqual(['magma'])
   })
 
+  it('names no derivation that succeeded since', () => {
+    const nodes = new Map<string, FailedDerivation>([
+      ['top', { status: 'dependency-failed', failedDependencies: ['retried', 'magma'] }],
+      ['retried', { status: 'succeeded', failedDependencies: [] }],
+      ['magma', { status: 'failed', failedDependencies: [] }],
+    ])
+    expect(rootsOf('top', nodes)).toEqual(['magma'])
+    nodes.delete('magma')
+    nodes.set('top', { status: 'dependency-failed', failedDependencies: ['retried'] })
+    expect(rootsOf('top', nodes)).toEqual(['top'])
+  })
+
+  it('walks chains and fans of any size', () => {
+    const chain = Array.from({ length: 10_000 }, (_, level) => [`level-${level}`, [`level-${level + 1}`]] as const)
+    expect(rootsOf('level-0', graph(Object.fromEntries(chain)))).toEqual(['level-10000'])
+    const leaves = Array.from({ length: 200_000 }, (_, leaf) => `leaf-${leaf}`)
+    expect(rootsOf('top', graph({ top: leaves }))).toEqual(leaves)
+  })
+
   it('finds some root of every graph, each once, none that is blocked by others', () => {
     const path = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
     fc.assert(
@@ -67,6 +86,21 @@ describe('maskMessage', () => {
     const masked = maskMessage(message('0c7sgx9yx1dgi07yqdqi8ikj5fi8n8ml', 12))
     expect(masked).toBe("error: builder for '/nix/store/…-magma-#.#.#.drv' failed at line #")
     expect(maskMessage(message('1c7sgx9yx1dgi07yqdqi8ikj5fi8n8ml', 345))).toBe(masked)
+  })
+
+  it('masks hashes whole, since their letters change as well', () => {
+    const mismatch = (hash: string) => `error: hash mismatch, specified: sha256-${hash}`
+    expect(maskMessage(mismatch('47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='))).toBe(
+      'error: hash mismatch, specified: sha#-#',
+    )
+    const revision = (text: string) => maskMessage(`error: commit ${text} of nixpkgs is gone`)
+    expect(revision('8cc8a5a')).toBe('error: commit # of nixpkgs is gone')
+    expect(revision('3299423ee5595ec6f3c1a0d9a2b8c7d6e5f40312')).toBe(revision('8cc8a5a'))
+    expect(revision('1234567')).toBe(revision('8cc8a5a'))
+  })
+
+  it('is short, however long the line', () => {
+    expect(maskMessage('so '.repeat(100_000)).length).toBeLessThanOrEqual(300)
   })
 
   it('finds what went wrong below a trace', () => {

@@ -8,7 +8,8 @@ export interface FailedDerivation {
 /**
  * The derivations at which the failure of one begins, through any number of levels, nearest first, then in the order
  * in which the graph names them. A dependency that the graph does not describe is a root; so is a derivation that
- * failed by itself. Never empty: of a cycle without a root, the derivation itself.
+ * failed by itself; what succeeded since is none. Never empty: where nothing is a root, as in a cycle, the derivation
+ * itself.
  */
 export function rootsOf(derivation: string, graph: ReadonlyMap<string, FailedDerivation>): string[] {
   const roots: string[] = []
@@ -16,7 +17,7 @@ export function rootsOf(derivation: string, graph: ReadonlyMap<string, FailedDer
   // A set hands out what is added while it is walked: breadth first, each derivation once.
   for (const path of reached) {
     const dependencies = dependenciesOf(graph.get(path))
-    if (dependencies.length === 0) roots.push(path)
+    if (dependencies.length === 0 && graph.get(path)?.status !== 'succeeded') roots.push(path)
     for (const dependency of dependencies) reached.add(dependency)
   }
   return roots.length === 0 ? [derivation] : roots
@@ -29,11 +30,20 @@ function dependenciesOf(node: FailedDerivation | undefined): readonly string[] {
 
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 
+// Hashes and revisions: letters and digits in turns, so that masking digits alone would leave another text each day.
+const HASH = /(?<=\bsha(?:256|512)[-:])[A-Za-z0-9+/]{32,}=*|\b(?=[0-9a-z]*[0-9])(?:[0-9a-f]{7,}|[0-9a-z]{32,})\b/g
+
+/** Long enough to tell faults apart; a name of a cause is shown on one line. */
+const MESSAGE_MAX = 300
+
 /** The first line of a message that says something, store paths and numbers masked: the same fault reads the same tomorrow. */
 export function maskMessage(text: string): string {
   return firstLine(text)
     .replace(/\/nix\/store\/[0-9a-z]{32}-/g, '/nix/store/…-')
+    .replace(HASH, '#')
     .replace(/[0-9]+/g, '#')
+    .slice(0, MESSAGE_MAX)
+    .trimEnd()
 }
 
 /** Nix puts a bare `error:` above its trace; what went wrong is then the last line that starts with `error: `. */
