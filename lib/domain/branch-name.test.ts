@@ -60,6 +60,7 @@ describe('branchOf a job name', () => {
     ['buildNixos2211Matrix', 'release'],
     ['build-nixos-22.11', 'release'],
     ['buildReleaseMatrix', 'release'],
+    ['branch: nixos-unstable; cudaCapabilities: 8.6', 'nixos-unstable'],
   ])('finds the branch in %s', (name, branch) => {
     expect(ofJob(name)).toBe(branch)
   })
@@ -73,6 +74,13 @@ describe('branchOf a job name', () => {
 
   it("follows the source's own mapping first", () => {
     expect(ofJob('buildMasterMatrix', { 'buildMaster*': 'nixos-unstable' })).toBe('nixos-unstable')
+  })
+
+  it('prefers a branch that names the words to a glob that runs over them', () => {
+    const two = [{ name: 'any', ref: 'nixos-*' }, { name: 'nixos-unstable' }]
+    const of = (name: string) => branchOf({ name, isJobName: true, sourceBranches: {}, branches: two })
+    expect(of('buildNixosUnstableMatrix')).toBe('nixos-unstable')
+    expect(of('buildNixosStagingMatrix')).toBe('any')
   })
 
   it('finds a branch by its own name, whichever way words are joined', () => {
@@ -99,6 +107,21 @@ describe('followedRef', () => {
 
   it('is null when none matches', () => {
     expect(followedRef(['master'], 'nixos-??.??')).toBeNull()
+  })
+
+  it('takes no other branch for a release', () => {
+    expect(followedRef(['nixos-21.11', 'nixos-unstable', 'nixos-23.11', 'nixos-23.11-small'], 'nixos-??.??')).toBe(
+      'nixos-23.11',
+    )
+  })
+
+  it('does not depend on the order of the refs', () => {
+    const ref = fc.string({ unit: fc.constantFrom('0', '1', '9', '.', '-', 'a') }).map((end) => `nixos-${end}`)
+    fc.assert(
+      fc.property(fc.array(ref), (refs) => {
+        expect(followedRef(refs.toReversed(), 'nixos-*')).toBe(followedRef(refs, 'nixos-*'))
+      }),
+    )
   })
 
   it('changes nothing in the list it was given', () => {

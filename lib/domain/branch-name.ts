@@ -39,7 +39,7 @@ function branchInJobName(jobName: string, branches: readonly NamedBranch[]): str
   for (const branch of branches) {
     for (const candidate of [refOf(branch), branch.name]) {
       const glob = wordsOf(candidate).join('')
-      const length = Math.max(0, ...parts.filter((part) => isNamedBy(glob, part)).map((part) => part.length))
+      const length = Math.max(0, ...parts.filter((part) => isNamedBy(glob, part)).map((part) => lengthOf(glob, part)))
       if (length > best.length) best = { name: branch.name, length }
     }
   }
@@ -53,24 +53,29 @@ function partsOf(words: readonly string[]): string[] {
   )
 }
 
+/** What a `*` covers says nothing: `nixos-*` matches more of a job name than `nixos-unstable`, but knows less of it. */
+function lengthOf(glob: string, part: string): number {
+  return glob.includes('*') ? glob.length - 1 : part.length
+}
+
 /** In a job name a `?` stands for a digit: it lacks the dots that tell `nixos-22.11` from other words. */
 function isNamedBy(glob: string, part: string): boolean {
   if (!matchesGlob(glob, part)) return false
   return glob.includes('*') || [...glob].every((char, index) => char !== '?' || /[0-9]/.test(part[index] ?? ''))
 }
 
-/** Words across camel case, `-`, `_` and `.`, in lower case. */
+/** Words in lower case, across camel case and punctuation. */
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[\s._-]+/)
+    .split(/[\s._:;,/-]+/)
     .filter((word) => word !== '')
 }
 
 /** The newest, in version order, of the refs that the branch's glob matches; null when it matches none. */
 export function followedRef(refs: readonly string[], glob: string): string | null {
   const matching = refs.filter((ref) => matchesGlob(glob, ref))
-  return matching.sort(compareVersions).at(-1) ?? null
+  return matching.sort((a, b) => compareVersions(a, b) || (a < b ? -1 : 1)).at(-1) ?? null
 }
