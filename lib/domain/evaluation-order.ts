@@ -45,15 +45,22 @@ export function compareEvaluations(
 }
 
 function chainNumberOf(run: OrderedRun, byId: ReadonlyMap<string, OrderedRun>): number {
-  const seen = new Set<string>()
+  const seen = new Set<OrderedRun>()
   let first = run
-  while (first.rerunOf !== null && !seen.has(first.externalId)) {
-    seen.add(first.externalId)
+  while (first.rerunOf !== null) {
+    if (seen.has(first)) return numberOfCycle(seen, first)
+    seen.add(first)
     const before = byId.get(first.rerunOf)
     if (before === undefined) return Math.min(first.number, first.rerunOfNumber ?? first.number)
     first = before
   }
   return first.number
+}
+
+/** Runs that repeat each other have no first one: the lowest number among them serves all alike. */
+function numberOfCycle(seen: ReadonlySet<OrderedRun>, entry: OrderedRun): number {
+  const walked = [...seen]
+  return Math.min(...walked.slice(walked.indexOf(entry)).map(({ number }) => number))
 }
 
 function newestDecided(runs: readonly OrderedRun[], chains: ReadonlyMap<string, number>): Map<string, number> {
