@@ -8,6 +8,9 @@ describe('parseDrvName', () => {
   it.each([
     ['python3.9-pytorch-1.11.0', 'python3.9-pytorch', '1.11.0'],
     ['magma-2.6.2', 'magma', '2.6.2'],
+    ['cudatoolkit-11.5-cudnn-8.3.2', 'cudatoolkit', '11.5-cudnn-8.3.2'],
+    ['x-1-', 'x', '1-'],
+    ['x--', 'x', '-'],
     ['blender', 'blender', ''],
     ['cuda_nvcc-11.5.119', 'cuda_nvcc', '11.5.119'],
     ['nix-0.12pre12876', 'nix', '0.12pre12876'],

@@ -93,6 +93,25 @@ describe('compareCandidates', () => {
     expect(order).toEqual(['basic', 'openmpi', 'intel', 'mpich', null])
   })
 
+  it('is an order: it turns around with its sides, and never contradicts itself', () => {
+    const set = fc.oneof(
+      fc.string({ unit: fc.constantFrom('a', '3', '9', '1', '0', '_', 'P') }),
+      fc.constantFrom('', 'python3Packages', 'python39Packages', 'python310Packages', 'cudaPackages_11_5'),
+    )
+    const candidate: fc.Arbitrary<CellCandidate> = fc.record({
+      rank: fc.tuple(fc.nat(1), set),
+      variant: fc.constantFrom('basic', 'intel', null),
+      position: fc.nat(3),
+    })
+    fc.assert(
+      fc.property(candidate, candidate, candidate, (a, b, c) => {
+        expect(Math.sign(compareCandidates(a, b)) + Math.sign(compareCandidates(b, a))).toBe(0)
+        fc.pre(compareCandidates(a, b) <= 0 && compareCandidates(b, c) <= 0)
+        expect(compareCandidates(a, c)).toBeLessThanOrEqual(0)
+      }),
+    )
+  })
+
   it('decides between any two candidates, the same way from whatever order', () => {
     const set = fc.constantFrom('', 'python3Packages', 'python39Packages', 'python310Packages', 'cudaPackages_11_5')
     const candidates = fc.array(fc.tuple(fc.nat(2), set, fc.constantFrom('basic', 'intel', null)), { maxLength: 12 })

@@ -4,6 +4,16 @@ import { type Finding, type KnownPresence, nextPresence } from './presence-chang
 
 const FINDINGS = ['verified', 'untrusted', 'absent', 'unreachable'] as const
 
+const NOTHING: KnownPresence = {
+  presence: 'unchecked',
+  firstSeenMs: null,
+  lastSeenMs: null,
+  missingSinceMs: null,
+  checkedMs: null,
+  lastPresence: null,
+  lastCheckedMs: null,
+}
+
 /** What is known after these findings, one per millisecond. */
 function knownAfter(findings: readonly Finding[]): KnownPresence | null {
   let known: KnownPresence | null = null
@@ -44,6 +54,40 @@ describe('nextPresence', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...FINDINGS), { minLength: 1 }), (findings) => {
         expect(knownAfter(findings)?.presence === 'cached').toBe(findings.at(-1) === 'verified')
+      }),
+    )
+  })
+
+  const history = fc.array(fc.constantFrom(...FINDINGS))
+  const finding = fc.constantFrom(...FINDINGS)
+
+  it('says the same when the same answer comes again at the same time', () => {
+    fc.assert(
+      fc.property(history, finding, (findings, last) => {
+        const once = nextPresence(knownAfter(findings), last, 1000)
+        expect(nextPresence(once, last, 1000)).toEqual(once)
+      }),
+    )
+  })
+
+  it('loses nothing that was known to an unreachable cache', () => {
+    fc.assert(
+      fc.property(history, (findings) => {
+        const known = knownAfter(findings)
+        const { presence, checkedMs, ...kept } = nextPresence(known, 'unreachable', 1000)
+        const { presence: _, checkedMs: __, ...before } = known ?? NOTHING
+        expect({ presence, checkedMs }).toEqual({ presence: 'unreachable', checkedMs: 1000 })
+        expect(kept).toEqual(before)
+      }),
+    )
+  })
+
+  it('says evicted exactly when an output is gone that was cached at some time, missing when it never was', () => {
+    fc.assert(
+      fc.property(history, (findings) => {
+        expect(nextPresence(knownAfter(findings), 'absent', 1000).presence).toBe(
+          findings.includes('verified') ? 'evicted' : 'missing',
+        )
       }),
     )
   })
