@@ -61,6 +61,14 @@ CREATE TABLE "Derivation" (
 );
 
 -- CreateTable
+CREATE TABLE "DerivationInput" (
+    "derivationId" INTEGER NOT NULL,
+    "input" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "DerivationInput_pkey" PRIMARY KEY ("derivationId","input")
+);
+
+-- CreateTable
 CREATE TABLE "Result" (
     "evaluationId" INTEGER NOT NULL,
     "attributeId" INTEGER NOT NULL,
@@ -165,6 +173,31 @@ CREATE TABLE "SourceState" (
     "locksRetryMs" BIGINT,
 
     CONSTRAINT "SourceState_pkey" PRIMARY KEY ("source")
+);
+
+-- CreateTable
+CREATE TABLE "NixpkgsRange" (
+    "id" SERIAL NOT NULL,
+    "fromRevision" TEXT COLLATE "C" NOT NULL,
+    "toRevision" TEXT COLLATE "C" NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "totalCommits" INTEGER,
+    "reason" TEXT COLLATE "C",
+    "readMs" BIGINT,
+
+    CONSTRAINT "NixpkgsRange_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "NixpkgsCommit" (
+    "rangeId" INTEGER NOT NULL,
+    "position" INTEGER NOT NULL,
+    "sha" TEXT COLLATE "C" NOT NULL,
+    "subject" TEXT COLLATE "C" NOT NULL,
+    "dateMs" BIGINT,
+    "files" TEXT COLLATE "C",
+
+    CONSTRAINT "NixpkgsCommit_pkey" PRIMARY KEY ("rangeId","position")
 );
 
 -- CreateTable
@@ -324,6 +357,9 @@ CREATE UNIQUE INDEX "Derivation_path_key" ON "Derivation"("path");
 CREATE INDEX "Derivation_isCached_idx" ON "Derivation"("isCached");
 
 -- CreateIndex
+CREATE INDEX "DerivationInput_input_idx" ON "DerivationInput"("input");
+
+-- CreateIndex
 CREATE INDEX "Result_attributeId_evaluationId_idx" ON "Result"("attributeId", "evaluationId");
 
 -- CreateIndex
@@ -345,6 +381,9 @@ CREATE UNIQUE INDEX "Output_derivationId_name_key" ON "Output"("derivationId", "
 CREATE INDEX "Presence_cache_checkedMs_idx" ON "Presence"("cache", "checkedMs");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "NixpkgsRange_fromRevision_toRevision_key" ON "NixpkgsRange"("fromRevision", "toRevision");
+
+-- CreateIndex
 CREATE INDEX "Cell_row_lane_idx" ON "Cell"("row", "lane");
 
 -- CreateIndex
@@ -360,6 +399,9 @@ CREATE INDEX "SyncRun_startedMs_idx" ON "SyncRun"("startedMs");
 CREATE INDEX "SyncError_runId_idx" ON "SyncError"("runId");
 
 -- AddForeignKey
+ALTER TABLE "DerivationInput" ADD CONSTRAINT "DerivationInput_derivationId_fkey" FOREIGN KEY ("derivationId") REFERENCES "Derivation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Result" ADD CONSTRAINT "Result_evaluationId_fkey" FOREIGN KEY ("evaluationId") REFERENCES "Evaluation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -373,6 +415,9 @@ ALTER TABLE "Output" ADD CONSTRAINT "Output_derivationId_fkey" FOREIGN KEY ("der
 
 -- AddForeignKey
 ALTER TABLE "Presence" ADD CONSTRAINT "Presence_outputId_fkey" FOREIGN KEY ("outputId") REFERENCES "Output"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "NixpkgsCommit" ADD CONSTRAINT "NixpkgsCommit_rangeId_fkey" FOREIGN KEY ("rangeId") REFERENCES "NixpkgsRange"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "SyncError" ADD CONSTRAINT "SyncError_runId_fkey" FOREIGN KEY ("runId") REFERENCES "SyncRun"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -55,6 +55,15 @@ CREATE TABLE "Derivation" (
 );
 
 -- CreateTable
+CREATE TABLE "DerivationInput" (
+    "derivationId" INTEGER NOT NULL,
+    "input" TEXT NOT NULL,
+
+    PRIMARY KEY ("derivationId", "input"),
+    CONSTRAINT "DerivationInput_derivationId_fkey" FOREIGN KEY ("derivationId") REFERENCES "Derivation" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Result" (
     "evaluationId" INTEGER NOT NULL,
     "attributeId" INTEGER NOT NULL,
@@ -158,6 +167,30 @@ CREATE TABLE "SourceState" (
     "listedThrough" INTEGER,
     "skipped" TEXT NOT NULL DEFAULT '{}',
     "locksRetryMs" BIGINT
+);
+
+-- CreateTable
+CREATE TABLE "NixpkgsRange" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "fromRevision" TEXT NOT NULL,
+    "toRevision" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "totalCommits" INTEGER,
+    "reason" TEXT,
+    "readMs" BIGINT
+);
+
+-- CreateTable
+CREATE TABLE "NixpkgsCommit" (
+    "rangeId" INTEGER NOT NULL,
+    "position" INTEGER NOT NULL,
+    "sha" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "dateMs" BIGINT,
+    "files" TEXT,
+
+    PRIMARY KEY ("rangeId", "position"),
+    CONSTRAINT "NixpkgsCommit_rangeId_fkey" FOREIGN KEY ("rangeId") REFERENCES "NixpkgsRange" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -304,6 +337,9 @@ CREATE UNIQUE INDEX "Derivation_path_key" ON "Derivation"("path");
 CREATE INDEX "Derivation_isCached_idx" ON "Derivation"("isCached");
 
 -- CreateIndex
+CREATE INDEX "DerivationInput_input_idx" ON "DerivationInput"("input");
+
+-- CreateIndex
 CREATE INDEX "Result_attributeId_evaluationId_idx" ON "Result"("attributeId", "evaluationId");
 
 -- CreateIndex
@@ -323,6 +359,9 @@ CREATE UNIQUE INDEX "Output_derivationId_name_key" ON "Output"("derivationId", "
 
 -- CreateIndex
 CREATE INDEX "Presence_cache_checkedMs_idx" ON "Presence"("cache", "checkedMs");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "NixpkgsRange_fromRevision_toRevision_key" ON "NixpkgsRange"("fromRevision", "toRevision");
 
 -- CreateIndex
 CREATE INDEX "Cell_row_lane_idx" ON "Cell"("row", "lane");
