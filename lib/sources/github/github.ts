@@ -89,11 +89,11 @@ async function readBranchHead(
   return { revision: answer.data.sha, date: new Date(answer.data.commit.committer.date), etag: answer.etag }
 }
 
-function addressOf(base: string, segments: readonly string[]): URL {
+export function addressOf(base: string, segments: readonly string[]): URL {
   return new URL(`${base.replace(/\/+$/, '')}/${segments.map(encodeURIComponent).join('/')}`)
 }
 
-function headersOf(settings: GithubSettings, accept: string): Record<string, string> {
+export function headersOf(settings: GithubSettings, accept: string): Record<string, string> {
   const headers: Record<string, string> = { accept, 'x-github-api-version': '2022-11-28' }
   if (settings.token) headers.authorization = `Bearer ${settings.token}`
   return headers
