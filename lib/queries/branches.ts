@@ -72,7 +72,8 @@ function toBranch({
 }: BranchFacts): MatrixBranch {
   const upstreamDate = fromMs(head?.dateMs ?? null)
   const verdict = freshnessOf({
-    evaluationAt: fromMs(shown?.finishedMs ?? null),
+    // Where the source does not tell the end yet (effects that hang), the start: rather too old than too fresh.
+    evaluationAt: fromMs(shown?.finishedMs ?? shown?.startedMs ?? null),
     nixpkgsDate: fromMs(shown?.nixpkgsDateMs ?? null),
     upstreamDate,
     sourceReadAt,

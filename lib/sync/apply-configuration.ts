@@ -4,65 +4,79 @@ import type { Config } from '@/lib/config/schema'
 import type { Db, Tx } from '@/lib/db/client'
 import { presenceCode } from '@/lib/domain/presence'
 import { chunksOf } from './chunks'
-import { decoderOf } from './decode'
+import { decodeAnew } from './decode-anew'
 import { markCached } from './mark-cached'
-import { reassignRoles } from './reassign-roles'
+import { noteFact } from './note-fact'
+import { placeAnew } from './place-anew'
+
+interface Applied {
+  readonly db: Db
+  readonly config: Config
+  readonly now: Date
+}
 
 /**
  * Brings stored rows in line with a changed configuration: attributes are decoded anew, signatures checked by other keys
  * are no proof any more, and every branch is listed and rebuilt again. Nothing that was read is lost.
  */
-export async function applyConfiguration(db: Db, config: Config): Promise<void> {
-  await whenChanged(db, 'attributes', [config.sources, config.packages, config.branches], (tx) => redecode(tx, config))
-  for (const cache of config.caches) {
-    await whenChanged(db, `keys of ${cache.id}`, [...cache.publicKeys].sort(), (tx) => distrust(tx, cache.id))
+export async function applyConfiguration(context: Applied): Promise<void> {
+  const { config } = context
+  await whenChanged(context, 'attributes', [config.sources, config.packages, config.branches], (tx) =>
+    redecode(tx, config),
+  )
+  for (const { id, ...source } of config.sources) {
+    const repository = source.kind === 'hercules-ci' ? source.repository : null
+    await whenChanged(context, `lock files of ${id}`, repository, (tx) => rereadLocks(tx, id))
+  }
+  for (const { id, url, publicKeys } of config.caches) {
+    await whenChanged(context, `keys of ${id}`, [url, [...publicKeys].sort()], (tx) => distrust(tx, config, id))
   }
   const readiness = [config.caches.map(({ id }) => id), config.ignoreOutputs]
-  await whenChanged(db, 'readiness', readiness, (tx) => remark(tx, config))
+  await whenChanged(context, 'readiness', readiness, (tx) => remark(tx, config))
 }
 
-async function whenChanged(db: Db, what: string, part: unknown, apply: (tx: Tx) => Promise<void>): Promise<void> {
+async function whenChanged(
+  { db, now }: Applied,
+  what: string,
+  part: unknown,
+  apply: (tx: Tx) => Promise<void>,
+): Promise<void> {
   const key = `configuration: ${what}`
   const value = createHash('sha256').update(JSON.stringify(part)).digest('base64url')
   const stored = await db.meta.findUnique({ where: { key } })
   if (stored?.value === value) return
   await db.$transaction(async (tx) => {
-    if (stored !== null) await apply(tx)
+    if (stored !== null) {
+      await apply(tx)
+      await noteFact(tx, now)
+    }
     await tx.meta.upsert({ where: { key }, create: { key, value }, update: { value } })
   })
 }
 
 async function redecode(tx: Tx, config: Config): Promise<void> {
-  for (const source of config.sources) {
-    const decode = decoderOf(config, source)
-    const attributes = await tx.attribute.findMany({ where: { source: source.id } })
-    for (const { id, path } of attributes) {
-      const { text, package: name, variant, system, row, rank } = decode(pathOf(path))
-      await tx.attribute.update({
-        where: { id },
-        data: { text, package: name, variant, system, row, rank: JSON.stringify(rank) },
-      })
-    }
-  }
-  await reassignRoles(tx)
-  // Which branch a run belongs to may have changed too: everything within the history is listed again.
+  await decodeAnew(tx, config)
+  await placeAnew(tx, config)
+  // What was not ingested before may be now: everything within the history is listed again.
   await tx.sourceState.updateMany({ data: { listedThrough: null } })
-  await tx.feed.deleteMany()
-  await tx.track.deleteMany()
+  // Readers keep what is shown until it is rebuilt.
+  await tx.feed.updateMany({ data: { built: '', foldedCount: 0, foldedHash: '' } })
+  const gone = { where: { branch: { notIn: config.branches.map(({ name }) => name) } } }
+  await tx.cell.deleteMany(gone)
+  await tx.feed.deleteMany(gone)
+  await tx.track.deleteMany(gone)
+  await tx.branchState.deleteMany(gone)
 }
 
-function pathOf(json: string): string[] {
-  const path: unknown = JSON.parse(json)
-  return Array.isArray(path) ? path.filter((name) => typeof name === 'string') : []
+/** Another repository or input: what the old one said stays until the new one has answered. */
+async function rereadLocks(tx: Tx, source: string): Promise<void> {
+  await tx.evaluation.updateMany({ where: { source }, data: { lock: 'waiting' } })
 }
 
-/** What other keys verified is unchecked until its narinfo is read again. */
-async function distrust(tx: Tx, cache: string): Promise<void> {
+/** What other keys verified, or another server, is unchecked until its narinfo is read again. */
+async function distrust(tx: Tx, config: Config, cache: string): Promise<void> {
   await tx.presence.updateMany({
-    where: {
-      cache,
-      presence: { in: [presenceCode('cached'), presenceCode('untrusted'), presenceCode('unreachable')] },
-    },
+    where: { cache },
     data: {
       presence: presenceCode('unchecked'),
       checkedMs: null,
@@ -71,14 +85,16 @@ async function distrust(tx: Tx, cache: string): Promise<void> {
       signedBy: null,
     },
   })
+  await remark(tx, config)
 }
 
 async function remark(tx: Tx, config: Config): Promise<void> {
   const derivations = await tx.derivation.findMany({ where: { outputs: { some: {} } }, select: { id: true } })
-  for (const chunk of chunksOf(derivations, 5_000))
+  for (const chunk of chunksOf(derivations, 5_000)) {
     await markCached(
       tx,
       config,
       chunk.map(({ id }) => id),
     )
+  }
 }

@@ -3,17 +3,17 @@ import type { Db } from '@/lib/db/client'
 import { integer, queryRows, text } from '@/lib/db/rows'
 import { sql } from '@/lib/db/sql'
 import { judgementCode, type Status, statusOfCode } from '@/lib/domain/status'
-import type { FeedView } from './rebuild-feed'
+import type { FeedHistory } from './feed-history'
 
 /**
  * Attributes of a branch by status, `MayFail` aside: those of the first feed, and of further feeds the packages that
  * only they build. Of an incomplete evaluation, what the last complete one had and this one lacks does not evaluate.
  */
-export async function countBranch(db: Db, views: readonly FeedView[]): Promise<Partial<Record<Status, number>>> {
+export async function countBranch(db: Db, histories: readonly FeedHistory[]): Promise<Partial<Record<Status, number>>> {
   const counts: Partial<Record<Status, number>> = {}
   const counted = new Set<string>()
-  for (const view of views) {
-    const attributes = await readAttributes(db, view)
+  for (const history of histories) {
+    const attributes = await readAttributes(db, history)
     for (const { row, status } of attributes) {
       if (!counted.has(row)) counts[status] = (counts[status] ?? 0) + 1
     }
@@ -22,10 +22,10 @@ export async function countBranch(db: Db, views: readonly FeedView[]): Promise<P
   return counts
 }
 
-async function readAttributes(db: Db, { history, shown }: FeedView): Promise<{ row: string; status: Status }[]> {
+async function readAttributes(db: Db, { evaluations, shown }: FeedHistory): Promise<{ row: string; status: Status }[]> {
   if (shown === null) return []
   const present = await readResults(db, shown.id)
-  const complete = shown.isComplete ? undefined : history.evaluations.findLast(({ isComplete }) => isComplete)
+  const complete = shown.isComplete ? undefined : evaluations.findLast(({ isComplete }) => isComplete)
   if (complete === undefined) return present
   const has = new Set(present.map(({ attributeId }) => attributeId))
   const missing = (await readResults(db, complete.id)).filter(({ attributeId }) => !has.has(attributeId))

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Config, SourceConfig } from '@/lib/config/schema'
 import type { Db } from '@/lib/db/client'
-import type { FeedName } from './rebuild-feed'
+import type { FeedName } from './feed-history'
 
 /** The sources and handlers that feed a branch, in the order of the configuration; the first makes the column. */
 export async function readFeeds(db: Db, config: Config, branch: string): Promise<FeedName[]> {

@@ -74,7 +74,6 @@ export async function recordFault(context: SyncContext, source: string, error: u
 
 export async function recordReason(context: SyncContext, fault: SyncFault): Promise<void> {
   context.faults.push(fault)
-  await context.db.syncError.create({
-    data: { runId: context.runId, ...fault, atMs: BigInt(context.now().getTime()) },
-  })
+  const data = { runId: context.runId, ...fault, atMs: BigInt(context.now().getTime()) }
+  await writeFenced(context, (tx) => tx.syncError.create({ data }))
 }

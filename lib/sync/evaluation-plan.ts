@@ -1,5 +1,6 @@
 import 'server-only'
 import type { SyncContext } from './context'
+import { BRANCH_BY_ATTRIBUTE } from './run-branch'
 
 const DAY_MS = 86_400_000
 
@@ -10,27 +11,54 @@ export interface WantedRun {
 }
 
 /**
- * `shown`: per branch and handler the newest finished run, which is read again each time because restarts change
- * it, and what runs after it. `rest`: every other run that was not read yet, newest first over all branches.
+ * Per branch and handler the newest finished run and the one that is shown, which are read again each time because
+ * restarts change them, and what runs after them.
  */
-export async function planEvaluations(context: SyncContext, part: 'shown' | 'rest'): Promise<WantedRun[]> {
+export async function planShown(context: SyncContext): Promise<WantedRun[]> {
   const runs: WantedRun[] = []
-  for (const { id } of context.sources) {
-    runs.push(...(part === 'shown' ? await planShown(context, id) : await planRest(context, id)))
-  }
-  return [...new Map(runs.map((run) => [JSON.stringify(run), run])).values()]
+  for (const { id } of context.sources) runs.push(...(await planShownOf(context, id)))
+  return distinct(runs)
 }
 
-async function planShown(context: SyncContext, source: string): Promise<WantedRun[]> {
+/** Every other run that was not read yet, newest first over the branches of each source. */
+export async function planRest(context: SyncContext, shown: readonly WantedRun[]): Promise<WantedRun[]> {
+  const runs: WantedRun[] = []
+  for (const { id } of context.sources) runs.push(...(await planRestOf(context, id)))
+  const read = new Set(shown.map(keyOf))
+  return distinct(runs).filter((run) => !read.has(keyOf(run)))
+}
+
+function distinct(runs: readonly WantedRun[]): WantedRun[] {
+  return [...new Map(runs.map((run) => [keyOf(run), run])).values()]
+}
+
+function keyOf(run: WantedRun): string {
+  return JSON.stringify([run.source, run.externalId])
+}
+
+async function planShownOf(context: SyncContext, source: string): Promise<WantedRun[]> {
   const feeds = await context.db.evaluation.findMany({
-    where: { source },
+    where: { source, branch: { in: branchesOf(context) } },
     select: { branch: true, handler: true },
     distinct: ['branch', 'handler'],
     orderBy: [{ branch: 'asc' }, { handler: 'asc' }],
   })
   const runs: WantedRun[] = []
   for (const feed of feeds) runs.push(...(await planFeed(context, source, feed)))
-  return runs
+  return [...runs, ...(await readShown(context, source))]
+}
+
+/** Of a branch that is no longer configured nothing more is read. */
+function branchesOf({ config }: SyncContext): string[] {
+  return [BRANCH_BY_ATTRIBUTE, ...config.branches.map(({ name }) => name)]
+}
+
+/** What the columns show: not the newest run where a branch follows a newer ref than that. */
+async function readShown({ db }: SyncContext, source: string): Promise<WantedRun[]> {
+  const feeds = await db.feed.findMany({ select: { evaluationId: true } })
+  const ids = feeds.flatMap(({ evaluationId }) => evaluationId ?? [])
+  const shown = await db.evaluation.findMany({ where: { id: { in: ids }, source, handler: { not: 'Config' } } })
+  return shown.map(toWanted)
 }
 
 async function planFeed(context: SyncContext, source: string, feed: { branch: string; handler: string }) {
@@ -50,12 +78,13 @@ async function planFeed(context: SyncContext, source: string, feed: { branch: st
 }
 
 /** What is not read yet; of a `--full` sync, everything within `historyDays` that this run has not read. */
-async function planRest(context: SyncContext, source: string): Promise<WantedRun[]> {
+async function planRestOf(context: SyncContext, source: string): Promise<WantedRun[]> {
   const oldestMs = BigInt(context.now().getTime() - context.config.sync.historyDays * DAY_MS)
   const again = { startedMs: { gte: oldestMs }, observedMs: { lt: BigInt(context.startedAt.getTime()) } }
   const runs = await context.db.evaluation.findMany({
     where: {
       source,
+      branch: { in: branchesOf(context) },
       OR: [{ observedMs: null }, { state: 'running' }, { graph: 'waiting' }, ...(context.isFull ? [again] : [])],
       state: { not: 'queued' },
     },

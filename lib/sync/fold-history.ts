@@ -69,24 +69,29 @@ export function laneOf({ system, variant }: Pick<CellResult, 'system' | 'variant
   return system === null && variant === null ? '' : `${system ?? ''} ${variant ?? ''}`
 }
 
-/** Folds one evaluation into the tracks: every known cell gets an observation, also the ones that are missing from it. */
+/**
+ * Folds one evaluation into the tracks: every known cell gets an observation, also the ones that are missing from it.
+ * `listed` are the cells to know before any complete evaluation has told which there are.
+ */
 export function foldEvaluation(
   tracks: ReadonlyMap<LaneKey, Track>,
   evaluation: HistoryEvaluation,
   lanes: Lanes,
+  listed: readonly LaneKey[] = [],
 ): Map<LaneKey, Track> {
   const folded = new Map<LaneKey, Track>()
   const atMs = evaluation.finishedMs === null ? null : Number(evaluation.finishedMs)
-  for (const key of new Set([...tracks.keys(), ...lanes.keys()])) {
+  const expected = new Set(evaluation.isComplete ? [] : listed)
+  for (const key of new Set([...expected, ...tracks.keys(), ...lanes.keys()])) {
     const track = tracks.get(key) ?? emptyTrack
-    const status = lanes.get(key)?.status ?? missingStatus(evaluation, track)
+    const isKnown = expected.has(key) || (track.strip.at(-1) ?? 'absent') !== 'absent'
+    const status = lanes.get(key)?.status ?? missingStatus(evaluation, isKnown)
     folded.set(key, foldTrack(track, { evaluation: evaluation.id, atMs, status }))
   }
   return folded
 }
 
 /** What is missing is absent only from a complete evaluation; else, what was known before does not evaluate. */
-function missingStatus(evaluation: HistoryEvaluation, track: Track): Status {
-  if (evaluation.isComplete) return 'absent'
-  return (track.strip.at(-1) ?? 'absent') === 'absent' ? 'absent' : 'evaluation-failed'
+function missingStatus(evaluation: HistoryEvaluation, isKnown: boolean): Status {
+  return evaluation.isComplete || !isKnown ? 'absent' : 'evaluation-failed'
 }

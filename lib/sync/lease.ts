@@ -1,4 +1,5 @@
 import 'server-only'
+import { insertRows } from '@/lib/db/bulk'
 import type { Db, Tx } from '@/lib/db/client'
 
 const NAME = 'sync'
@@ -13,12 +14,28 @@ export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError'
 }
 
-/** Takes the one lease for this run, or names the run that holds it. Who takes over a dead one's marks its run failed. */
-export async function takeLease(db: Db, runId: string, now: Date): Promise<LeaseAttempt> {
+/** A run that is about to start. */
+export interface NewRun {
+  readonly id: string
+  readonly trigger: string
+  readonly who: string | null
+}
+
+/**
+ * Takes the one lease and records the run, or names the run that holds it. Who takes over a dead one's lease marks its
+ * run failed.
+ */
+export async function takeLease(db: Db, run: NewRun, now: Date): Promise<LeaseAttempt> {
+  const runId = run.id
   const heartbeatMs = BigInt(now.getTime())
   const deadBeforeMs = BigInt(now.getTime() - LEASE_DEAD_AFTER_MS)
   return db.$transaction(async (tx) => {
-    await tx.lease.upsert({ where: { name: NAME }, create: { name: NAME, runId: '', heartbeatMs: 0n }, update: {} })
+    await insertRows(tx, {
+      table: 'Lease',
+      columns: ['name', 'runId', 'heartbeatMs'],
+      rows: [[NAME, '', 0]],
+      onConflict: 'ignore',
+    })
     const { count } = await tx.lease.updateMany({
       where: { name: NAME, OR: [{ runId: '' }, { heartbeatMs: { lt: deadBeforeMs } }] },
       data: { runId, heartbeatMs },
@@ -28,9 +45,10 @@ export async function takeLease(db: Db, runId: string, now: Date): Promise<Lease
       return { taken: false, runId: holder.runId }
     }
     await tx.syncRun.updateMany({
-      where: { status: 'running', id: { not: runId } },
+      where: { status: 'running' },
       data: { status: 'failed', finishedMs: heartbeatMs, stage: null, source: null },
     })
+    await tx.syncRun.create({ data: { ...run, startedMs: heartbeatMs, status: 'running' } })
     return { taken: true }
   })
 }

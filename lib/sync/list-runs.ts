@@ -1,13 +1,26 @@
 import 'server-only'
 import type { SourceConfig } from '@/lib/config/schema'
 import type { Tx } from '@/lib/db/client'
-import type { ListedRun, Source } from '@/lib/sources/source'
+import type { ListedRun, RunPage, Source } from '@/lib/sources/source'
 import { recordFault, recordReason, reportProgress, type SyncContext, writeFenced } from './context'
-import { branchOfRun } from './run-branch'
+import { noteFact } from './note-fact'
+import { branchOfRun, isNamedByRef } from './run-branch'
 import { settleChains } from './settle-chains'
+import { countSkipped } from './skipped-runs'
 import { storeRun } from './store-run'
 
 const DAY_MS = 86_400_000
+/** Effects of a run can hang for ever; after this long its end is not asked for any more. */
+const END_AWAITED_MS = 7 * DAY_MS
+
+/** What a listing brought, newest first, and how far it may be relied on. */
+interface Listing {
+  readonly runs: readonly ListedRun[]
+  /** False: a page could not be read, so that older runs are still to be listed. */
+  readonly isWhole: boolean
+  /** The lowest number on a page with an item that did not parse; that item is asked for again from there on. */
+  readonly faultyFrom: number | null
+}
 
 /**
  * Lists what is new since the last listing and stores it in one transaction with the mark it reached: a run that
@@ -17,53 +30,82 @@ export async function listRuns(context: SyncContext, source: Source): Promise<vo
   const config = context.config.sources.find(({ id }) => id === source.id)
   if (config === undefined) return
   const state = await context.db.sourceState.findUnique({ where: { source: source.id } })
-  const listed = await listNewRuns(context, source, context.isFull ? null : (state?.listedThrough ?? null))
-  const open = await readOpenRuns(context, source, new Set(listed.map((run) => run.externalId)))
+  const through = context.isFull ? null : (state?.listedThrough ?? null)
+  const listing = await listNewRuns(context, source, through)
+  const open = await readOpenRuns(context, source, new Set(listing.runs.map((run) => run.externalId)))
   await writeFenced(context, async (tx) => {
-    const skipped = context.isFull || state === null ? {} : skippedOf(state.skipped)
-    for (const run of listed) {
-      if (branchOfRun(config, context.config.branches, run) === null) countSkipped(skipped, run)
+    let changed = 0
+    for (const run of [...listing.runs, ...open]) changed += await storePlaced(tx, context, config, run)
+    if (changed > 0) {
+      await settleChains(tx, config)
+      await noteFact(tx, context.now())
     }
-    for (const run of [...listed, ...open]) await storePlaced(tx, context, config, run)
-    await settleChains(tx, source.id)
-    const numbers = listed.map((run) => run.index)
+    const listedThrough = markOf(listing, state?.listedThrough ?? null)
+    const counted = { before: through === null ? '{}' : (state?.skipped ?? '{}'), from: through, to: listedThrough }
+    const skipped = countSkipped(config, context.config.branches, { runs: listing.runs, ...counted })
     await storeMark(tx, source.id, {
-      listedThrough: Math.max(state?.listedThrough ?? 0, ...numbers),
-      skipped: JSON.stringify(skipped),
-      readMs: BigInt(context.now().getTime()),
+      listedThrough,
+      skipped,
+      ...(listing.isWhole ? { readMs: BigInt(context.now().getTime()) } : {}),
     })
   })
 }
 
-async function storePlaced(tx: Tx, context: SyncContext, config: SourceConfig, run: ListedRun): Promise<void> {
-  const branch = branchOfRun(config, context.config.branches, run)
-  // Only a pushed ref is the nixpkgs branch; elsewhere the lock file tells.
-  const isNamedByRef = config.kind === 'hercules-ci' && config.branchFrom === 'ref'
-  if (branch !== null) await storeRun(tx, { source: config.id, branch, ref: isNamedByRef ? run.ref : null }, run)
+/** Every run up to this number is stored; what could not be read stays above it. */
+function markOf({ runs, isWhole, faultyFrom }: Listing, before: number | null): number | null {
+  if (!isWhole) return before
+  const reached = faultyFrom === null ? Math.max(0, ...runs.map((run) => run.index)) : faultyFrom - 1
+  return Math.max(before ?? 0, reached)
 }
 
-async function listNewRuns(context: SyncContext, source: Source, through: number | null): Promise<ListedRun[]> {
+async function storePlaced(tx: Tx, context: SyncContext, config: SourceConfig, run: ListedRun): Promise<0 | 1> {
+  const branch = branchOfRun(config, context.config.branches, run)
+  if (branch === null) return 0
+  return storeRun(tx, { source: config.id, branch, ref: isNamedByRef(config) ? run.ref : null }, run)
+}
+
+async function listNewRuns(context: SyncContext, source: Source, through: number | null): Promise<Listing> {
   const oldestMs = context.now().getTime() - context.config.sync.historyDays * DAY_MS
   const runs: ListedRun[] = []
+  let faultyFrom: number | null = null
   let cursor: string | null = null
   do {
-    const page = await source.listRuns(cursor)
-    for (const fault of page.faults) await recordReason(context, { source: source.id, ...fault })
+    const page: RunPage | null = await readPage(context, source, cursor)
+    if (page === null) return { runs, isWhole: false, faultyFrom }
     const fresh = page.runs.filter(
       (run) => run.startedAt.getTime() >= oldestMs && (through === null || run.index > through),
     )
     runs.push(...fresh)
+    if (page.faults.length > 0) faultyFrom = Math.min(...fresh.map((run) => run.index), faultyFrom ?? Infinity)
     await reportProgress(context, { stage: 'list', source: source.id, done: runs.length, total: runs.length })
     // The order falls: a page that holds an old or known run is the last one of interest.
     cursor = fresh.length < page.runs.length ? null : page.next
   } while (cursor !== null)
-  return runs
+  return { runs, isWhole: true, faultyFrom: faultyFrom === Infinity ? null : faultyFrom }
 }
 
-/** Runs that were not finished when last seen, asked for by id. */
+/** A fault of the first page ends the listing; after a later one, what was listed before it is kept. */
+async function readPage(context: SyncContext, source: Source, cursor: string | null): Promise<RunPage | null> {
+  const page = await source.listRuns(cursor).catch(async (error: unknown) => {
+    if (cursor === null) throw error
+    await recordFault(context, source.id, error)
+    return null
+  })
+  for (const fault of page?.faults ?? []) await recordReason(context, { source: source.id, ...fault })
+  return page
+}
+
+/** Runs that were not finished when last seen, or whose end the source did not tell yet, asked for by id. */
 async function readOpenRuns(context: SyncContext, source: Source, listed: ReadonlySet<string>): Promise<ListedRun[]> {
+  const awaitedFromMs = BigInt(context.now().getTime() - END_AWAITED_MS)
   const open = await context.db.evaluation.findMany({
-    where: { source: source.id, state: { in: ['queued', 'running'] } },
+    where: {
+      source: source.id,
+      OR: [
+        { state: { in: ['queued', 'running'] } },
+        { state: 'finished', finishedMs: null, startedMs: { gte: awaitedFromMs } },
+      ],
+    },
     select: { externalId: true },
     distinct: ['externalId'],
   })
@@ -81,19 +123,12 @@ async function recordOpenFault(context: SyncContext, source: string, error: unkn
   return null
 }
 
-function skippedOf(json: string): Record<string, number> {
-  const parsed: unknown = JSON.parse(json)
-  if (typeof parsed !== 'object' || parsed === null) return {}
-  return Object.fromEntries(
-    Object.entries(parsed).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-  )
+interface Mark {
+  readonly listedThrough: number | null
+  readonly skipped: string
+  readonly readMs?: bigint
 }
 
-function countSkipped(skipped: Record<string, number>, run: ListedRun): void {
-  const name = run.jobName !== null && run.ref === null ? run.jobName : (run.ref ?? run.handler)
-  skipped[name] = (skipped[name] ?? 0) + 1
-}
-
-async function storeMark(tx: Tx, source: string, mark: { listedThrough: number; skipped: string; readMs: bigint }) {
+async function storeMark(tx: Tx, source: string, mark: Mark): Promise<void> {
   await tx.sourceState.upsert({ where: { source }, create: { source, ...mark }, update: mark })
 }

@@ -12,6 +12,7 @@ export interface Answer {
   readonly signedBy: string | null
   readonly narSize: number | null
   readonly fileSize: number | null
+  readonly isFromNarinfo: boolean
 }
 
 /** A cache in this run: whether its `nix-cache-info` answered. A 403 on a narinfo means "absent" only if it did. */
@@ -71,10 +72,10 @@ function toAnswer(answer: PathAnswer): Answer {
   if (answer.kind === 'unreachable') return unreachable(answer.reason)
   if (answer.kind !== 'present') return { ...NOTHING, finding: 'absent' }
   const { isTrusted, reason, signedBy, narSize, fileSize } = answer.narinfo
-  return { finding: isTrusted ? 'verified' : 'untrusted', reason, signedBy, narSize, fileSize }
+  return { finding: isTrusted ? 'verified' : 'untrusted', reason, signedBy, narSize, fileSize, isFromNarinfo: true }
 }
 
-const NOTHING = { reason: null, signedBy: null, narSize: null, fileSize: null }
+const NOTHING = { reason: null, signedBy: null, narSize: null, fileSize: null, isFromNarinfo: false }
 
 function unreachable(reason: string | null): Answer {
   return { ...NOTHING, finding: 'unreachable', reason: reason ?? 'The cache does not answer.' }

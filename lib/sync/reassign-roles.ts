@@ -1,11 +1,19 @@
 import 'server-only'
 import type { Tx } from '@/lib/db/client'
+import { chunksOf } from './chunks'
 import { type RankedResult, rolesOf } from './roles-of'
 
-/** Decides anew, in every stored evaluation, which results make cells: their rows or ranks have changed. */
-export async function reassignRoles(tx: Tx): Promise<void> {
-  const evaluations = await tx.evaluation.findMany({ where: { results: { some: {} } }, select: { id: true } })
-  for (const { id } of evaluations) await reassign(tx, id)
+/** Decides anew which results make cells, in every evaluation that has one of these attributes. */
+export async function reassignRoles(tx: Tx, attributeIds: readonly number[]): Promise<void> {
+  const affected = new Set<number>()
+  for (const chunk of chunksOf(attributeIds, 5_000)) {
+    const evaluations = await tx.evaluation.findMany({
+      where: { results: { some: { attributeId: { in: chunk } } } },
+      select: { id: true },
+    })
+    for (const { id } of evaluations) affected.add(id)
+  }
+  for (const id of affected) await reassign(tx, id)
 }
 
 async function reassign(tx: Tx, evaluationId: number): Promise<void> {

@@ -1,15 +1,9 @@
 import 'server-only'
-import type { BranchConfig } from '@/lib/config/schema'
 import type { Db } from '@/lib/db/client'
 import { healthOf, type Status } from '@/lib/domain/status'
-import { emptyTrack, type Track, trackOf } from '@/lib/domain/track'
-import { type FeedHistory, type HistoryEvaluation, hashOf, readFeedHistory } from './feed-history'
+import { type Track, trackOf } from '@/lib/domain/track'
+import { type FeedHistory, feedKey, type HistoryEvaluation, hashOf } from './feed-history'
 import { type CellResult, foldEvaluation, type LaneKey, laneKey, readLanes } from './fold-history'
-
-export interface FeedName {
-  readonly source: string
-  readonly handler: string
-}
 
 /** A cell as one feed sees it. */
 export interface FeedCell {
@@ -21,18 +15,18 @@ export interface FeedCell {
 }
 
 export interface FeedView {
-  readonly feed: FeedName
   readonly history: FeedHistory
-  readonly shown: HistoryEvaluation | null
   readonly cells: readonly FeedCell[]
-  /** Tracks up to and without the evaluation shown, and how many evaluations they hold. */
-  readonly base: ReadonlyMap<LaneKey, Track>
-  readonly foldedCount: number
-  readonly foldedHash: string
+  readonly base: FoldedBase
 }
 
-export function feedKey(feed: FeedName): string {
-  return `${feed.source} ${feed.handler}`
+/** Tracks up to and without the evaluation shown, and how many evaluations they hold. */
+export interface FoldedBase {
+  readonly tracks: ReadonlyMap<LaneKey, Track>
+  readonly foldedCount: number
+  readonly foldedHash: string
+  /** These very tracks are stored already. */
+  readonly isStored: boolean
 }
 
 /**
@@ -41,54 +35,55 @@ export function feedKey(feed: FeedName): string {
  */
 export async function rebuildFeed(
   db: Db,
-  branch: BranchConfig,
-  feed: FeedName,
-  known: readonly string[],
+  branch: string,
+  history: FeedHistory,
+  listed: readonly string[],
 ): Promise<FeedView> {
-  const history = await readFeedHistory(db, branch, feed)
-  const shown = history.evaluations.at(-1) ?? null
-  const before = history.evaluations.slice(0, -1)
-  const base = await foldBefore(db, { branch: branch.name, feed: feedKey(feed) }, before)
-  const cells = shown === null ? [] : await applyShown(db, shown, withKnown(base, before, known))
-  return { feed, history, shown, cells, base, foldedCount: before.length, foldedHash: hashOf(before) }
+  const fold = folderOf(db, history, listed)
+  const base = await foldBefore(db, { branch, feed: feedKey(history.feed) }, history, fold)
+  const { shown } = history
+  return { history, base, cells: shown === null ? [] : await applyShown(db, shown, base.tracks, fold) }
+}
+
+type Tracks = ReadonlyMap<LaneKey, Track>
+type Fold = (tracks: Tracks, evaluation: HistoryEvaluation) => Promise<Tracks>
+
+/** Before its first complete evaluation a branch knows no package but the listed ones. */
+function folderOf(db: Db, history: FeedHistory, listed: readonly string[]): Fold {
+  const keys = listed.map((row) => laneKey(row, ''))
+  const firstComplete = history.evaluations.findIndex(({ isComplete }) => isComplete)
+  const early = new Set(firstComplete < 0 ? history.evaluations : history.evaluations.slice(0, firstComplete))
+  return async (tracks, evaluation) =>
+    foldEvaluation(tracks, evaluation, await readLanes(db, evaluation.id), early.has(evaluation) ? keys : [])
 }
 
 async function foldBefore(
   db: Db,
   id: { branch: string; feed: string },
-  before: readonly HistoryEvaluation[],
-): Promise<ReadonlyMap<LaneKey, Track>> {
+  history: FeedHistory,
+  fold: Fold,
+): Promise<FoldedBase> {
+  const before = history.evaluations.slice(0, -1)
   const stored = await db.feed.findUnique({
     where: { branch_feed: id },
     select: { foldedCount: true, foldedHash: true },
   })
   const isSame = stored !== null && hashOf(before.slice(0, stored.foldedCount)) === stored.foldedHash
-  let tracks: ReadonlyMap<LaneKey, Track> = isSame ? await readTracks(db, id) : new Map()
-  for (const evaluation of before.slice(isSame ? stored.foldedCount : 0)) {
-    tracks = foldEvaluation(tracks, evaluation, await readLanes(db, evaluation.id))
-  }
-  return tracks
+  const foldedCount = isSame ? stored.foldedCount : 0
+  let tracks: Tracks = isSame ? await readTracks(db, id) : new Map()
+  for (const evaluation of before.slice(foldedCount)) tracks = await fold(tracks, evaluation)
+  const isStored = isSame && foldedCount === before.length
+  return { tracks, foldedCount: before.length, foldedHash: hashOf(before), isStored }
 }
 
-async function readTracks(db: Db, id: { branch: string; feed: string }): Promise<ReadonlyMap<LaneKey, Track>> {
+async function readTracks(db: Db, id: { branch: string; feed: string }): Promise<Tracks> {
   const stored = await db.track.findMany({ where: id, select: { row: true, lane: true, track: true } })
   return new Map(stored.map(({ row, lane, track }) => [laneKey(row, lane), trackOf(track)]))
 }
 
-/** A branch whose very first evaluation fails as a whole knows no package but the listed ones. */
-function withKnown(
-  base: ReadonlyMap<LaneKey, Track>,
-  before: readonly HistoryEvaluation[],
-  known: readonly string[],
-): ReadonlyMap<LaneKey, Track> {
-  if (before.some(({ state }) => state === 'finished')) return base
-  const listed = known.map((row): [LaneKey, Track] => [laneKey(row, ''), { ...emptyTrack, strip: ['unknown'] }])
-  return new Map([...listed, ...base])
-}
-
-async function applyShown(db: Db, shown: HistoryEvaluation, base: ReadonlyMap<LaneKey, Track>): Promise<FeedCell[]> {
+async function applyShown(db: Db, shown: HistoryEvaluation, base: Tracks, fold: Fold): Promise<FeedCell[]> {
   const lanes = await readLanes(db, shown.id)
-  return [...foldEvaluation(base, shown, lanes)].map(([key, track]) => {
+  return [...(await fold(base, shown))].map(([key, track]) => {
     const status = track.strip.at(-1) ?? 'unknown'
     return { key, status, result: lanes.get(key) ?? null, track, isChanged: isChanged(base.get(key), status) }
   })

@@ -4,6 +4,7 @@ import { integer, nullable, queryRows, text } from '@/lib/db/rows'
 import { joinSql, sql } from '@/lib/db/sql'
 import { statusCode } from '@/lib/domain/status'
 import { type SyncContext, writeFenced } from './context'
+import { noteFact } from './note-fact'
 
 interface RowFacts {
   readonly versions: Map<string, number>
@@ -21,12 +22,14 @@ export async function rebuildRows(context: SyncContext): Promise<void> {
     if (attribute !== null) known.attributes.add(attribute)
   }
   const headline = context.config.packages.filter((entry) => entry.headline).map(({ name }) => name)
-  const rows = [...facts].map(([name, { versions, attributes }]) => {
+  const rows = [...facts].map(([name, { versions, attributes }]): RowValues => {
     const place = headline.indexOf(name)
     return [name, place < 0 ? null : place, [name, ...attributes].join('\n').toLowerCase(), mostFrequent(versions)]
   })
   const lanes = JSON.stringify(await readLaneNames(context))
+  if (await isStored(context, rows, lanes)) return
   await writeFenced(context, async (tx) => {
+    await noteFact(tx, context.now())
     await tx.row.deleteMany()
     await insertRows(tx, {
       table: 'Row',
@@ -36,6 +39,17 @@ export async function rebuildRows(context: SyncContext): Promise<void> {
     })
     await tx.meta.upsert({ where: { key: 'lanes' }, create: { key: 'lanes', value: lanes }, update: { value: lanes } })
   })
+}
+
+type RowValues = readonly [name: string, headline: number | null, search: string, version: string | null]
+
+async function isStored({ db }: SyncContext, rows: readonly RowValues[], lanes: string): Promise<boolean> {
+  const stored = await db.row.findMany()
+  const known = new Set(
+    stored.map(({ name, headline, search, version }) => JSON.stringify([name, headline, search, version])),
+  )
+  const meta = await db.meta.findUnique({ where: { key: 'lanes' } })
+  return meta?.value === lanes && known.size === rows.length && rows.every((row) => known.has(JSON.stringify(row)))
 }
 
 function emptyFacts(): RowFacts {
@@ -60,10 +74,11 @@ function mostFrequent(versions: ReadonlyMap<string, number>): string | null {
   return [...versions].find(([, count]) => count === most)?.[0] ?? null
 }
 
-async function readLaneNames({ db }: SyncContext): Promise<{ systems: string[]; variants: string[] }> {
+async function readLaneNames({ db, config }: SyncContext): Promise<{ systems: string[]; variants: string[] }> {
   const lanes = await queryRows(
     db,
-    sql`SELECT "system" AS "system", "variant" AS "variant", COUNT(*) AS "cells" FROM "Cell" WHERE "lane" <> ''
+    sql`SELECT "system" AS "system", "variant" AS "variant", COUNT(*) AS "cells" FROM "Cell"
+      WHERE "lane" <> '' AND "branch" IN (${joinSql(config.branches.map(({ name }) => name))})
       GROUP BY "system", "variant"`,
     { system: nullable(text), variant: nullable(text), cells: integer },
   )

@@ -2,12 +2,12 @@ import 'server-only'
 import { applyConfiguration } from './apply-configuration'
 import { recordFault, reportProgress, type SyncContext } from './context'
 import { planKeptDerivations, planShownDerivations } from './derivation-plan'
-import { planEvaluations } from './evaluation-plan'
+import { planRest, planShown, type WantedRun } from './evaluation-plan'
 import { listRuns } from './list-runs'
 import { rebuildMatrix } from './rebuild-matrix'
 import { syncDerivations } from './sync-derivations'
 import { syncEvaluations } from './sync-evaluations'
-import { syncLocks } from './sync-locks'
+import { awaitLocksAgain, syncLocks } from './sync-locks'
 import { syncPresence } from './sync-presence'
 import { syncUpstream } from './sync-upstream'
 
@@ -17,20 +17,23 @@ import { syncUpstream } from './sync-upstream'
  * completed by the next one.
  */
 export async function runSync(context: SyncContext): Promise<void> {
-  await applyConfiguration(context.db, context.config)
+  await applyConfiguration({ db: context.db, config: context.config, now: context.now() })
+  if (context.isFull) await awaitLocksAgain(context)
   for (const source of context.sources) await attempt(context, source.id, () => listRuns(context, source))
-  await syncEvaluations(context, await planEvaluations(context, 'shown'))
+  const shown = await planShown(context)
+  await syncEvaluations(context, shown)
   await rebuild(context)
-  await syncLocksOfAll(context, context.config.branches.length * 2)
+  // Before the lock files, which may spend the host's whole budget.
   await attempt(context, 'upstream', () => syncUpstream(context))
+  await syncLocksOfAll(context, context.config.branches.length * 2)
   await syncDerivations(context, await planShownDerivations(context))
   await syncPresence(context)
   await rebuild(context)
-  await backfill(context)
+  await backfill(context, shown)
 }
 
-async function backfill(context: SyncContext): Promise<void> {
-  const left = await planEvaluations(context, 'rest')
+async function backfill(context: SyncContext, shown: readonly WantedRun[]): Promise<void> {
+  const left = await planRest(context, shown)
   await syncEvaluations(context, left)
   if (left.length > 0) await rebuild(context)
   const wanted = await planKeptDerivations(context)

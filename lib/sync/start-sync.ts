@@ -5,8 +5,8 @@ import type { Config } from '@/lib/config/schema'
 import { type Db, db as openDatabase } from '@/lib/db/client'
 import { log } from '@/lib/log'
 import { type Adapters, makeAdapters } from './adapters'
-import type { SyncContext, SyncCounts, SyncFault } from './context'
-import { beatLease, HEARTBEAT_MS, releaseLease, takeLease } from './lease'
+import { recordReason, type SyncContext, type SyncCounts, type SyncFault } from './context'
+import { beatLease, HEARTBEAT_MS, LeaseLostError, releaseLease, takeLease } from './lease'
 import { runSync } from './run-sync'
 
 export interface SyncInput {
@@ -51,15 +51,13 @@ export async function startSync(input: SyncInput, tools: SyncTools = {}): Promis
       `There is no source "${input.source}". Configured: ${config.sources.map(({ id }) => id).join(', ')}.`,
     )
   }
+  // Made before the lease is taken: a source that cannot be read must not hold it.
+  const adapters = (tools.adapters ?? makeAdapters)(config)
   const id = randomUUID()
   const startedAt = now()
-  const attempt = await takeLease(db, id, startedAt)
+  const attempt = await takeLease(db, { id, trigger: input.trigger, who: input.who }, startedAt)
   if (!attempt.taken) return { started: false, id: attempt.runId }
-  await db.syncRun.create({
-    data: { id, trigger: input.trigger, who: input.who, startedMs: BigInt(startedAt.getTime()), status: 'running' },
-  })
   const stop = new AbortController()
-  const adapters = (tools.adapters ?? makeAdapters)(config)
   const context: SyncContext = {
     ...adapters,
     sources: adapters.sources.filter((source) => input.source === undefined || source.id === input.source),
@@ -79,14 +77,18 @@ export async function startSync(input: SyncInput, tools: SyncTools = {}): Promis
 
 async function finishSync(context: SyncContext, stop: AbortController): Promise<SyncOutcome> {
   const heart = setInterval(() => {
-    beatLease(context.db, context.runId, context.now()).catch((error: unknown) => stop.abort(error))
+    beatLease(context.db, context.runId, context.now()).catch((error: unknown) => {
+      if (error instanceof LeaseLostError) stop.abort(error)
+      else log.warn({ err: error, run: context.runId }, 'the lease could not be renewed')
+    })
   }, HEARTBEAT_MS)
   try {
     await runSync(context)
     return await settle(context, context.faults.length === 0 ? 'done' : 'failed')
   } catch (error) {
     log.error({ err: error, run: context.runId }, 'the sync stopped on a fault of its own')
-    context.faults.push({ source: 'flakeboard', address: '', reason: reasonOf(error) })
+    const isOurs = !(error instanceof LeaseLostError)
+    if (isOurs) await recordReason(context, { source: 'flakeboard', address: '', reason: reasonOf(error) })
     return await settle(context, 'failed')
   } finally {
     clearInterval(heart)

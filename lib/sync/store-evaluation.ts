@@ -31,7 +31,8 @@ export async function storeEvaluation(context: SyncContext, run: WantedRun, read
     let changed = 0
     for (const row of rows) {
       const own = row.isSplit ? results.filter(({ decoded }) => decoded.branch === row.evaluation.branch) : results
-      changed += await storeOne(tx, context, { evaluation: row.evaluation, results: own, read, derivations })
+      if (isStray(row, own, read)) await dropEvaluation(tx, row.evaluation.id)
+      else changed += await storeOne(tx, context, { evaluation: row.evaluation, results: own, read, derivations })
     }
     if (changed > 0) await noteFact(tx, context.now())
     return { changed }
@@ -57,25 +58,27 @@ interface Target {
   readonly isSplit: boolean
 }
 
-/** The evaluations that a run stands for: one, or one for each branch that its attributes name. */
+/**
+ * The evaluations that a run stands for: one, or one for each branch that its attributes name. What a run that failed
+ * as a whole says of the other branches is decided later, when it is known which there are (settle-source.ts).
+ */
 async function readTargets(tx: Tx, run: WantedRun, results: readonly DecodedResult[]): Promise<Target[]> {
   const rows = await tx.evaluation.findMany({ where: run, orderBy: { branch: 'asc' } })
   const whole = rows.find(({ branch }) => branch === BRANCH_BY_ATTRIBUTE)
   if (whole === undefined) return rows.map((evaluation) => ({ evaluation, isSplit: false }))
-  const named = [...new Set(results.flatMap(({ decoded }) => decoded.branch ?? []))]
-  // A run without a single attribute says of every branch that this source feeds that it does not evaluate.
-  const branches = results.length > 0 ? named : await readFedBranches(tx, run.source)
+  const named = new Set(results.flatMap(({ decoded }) => decoded.branch ?? []))
+  const known = rows.flatMap(({ branch }) => (branch === BRANCH_BY_ATTRIBUTE ? [] : branch))
   const split: Target[] = []
-  for (const branch of [...new Set([...branches, ...rows.map((row) => row.branch)])]) {
-    if (branch === BRANCH_BY_ATTRIBUTE) continue
+  for (const branch of new Set([...named, ...known])) {
     split.push({ evaluation: await ensureRow(tx, whole, branch), isSplit: true })
   }
   return [...split, { evaluation: whole, isSplit: true }]
 }
 
-async function readFedBranches(tx: Tx, source: string): Promise<string[]> {
-  const fed = await tx.evaluation.findMany({ where: { source }, select: { branch: true }, distinct: ['branch'] })
-  return fed.map(({ branch }) => branch)
+/** An evaluation of a branch that the run, as read now, does not name at all, and that no failure explains. */
+function isStray({ evaluation, isSplit }: Target, own: readonly DecodedResult[], read: ReadRun): boolean {
+  if (!isSplit || evaluation.branch === BRANCH_BY_ATTRIBUTE || own.length > 0) return false
+  return read.evaluation.results.length > 0 && read.evaluation.error === null
 }
 
 async function ensureRow(tx: Tx, whole: EvaluationRow, branch: string): Promise<EvaluationRow> {
@@ -92,6 +95,12 @@ async function ensureRow(tx: Tx, whole: EvaluationRow, branch: string): Promise<
   return tx.evaluation.create({
     data: { ...listed, branch, key: evaluationKey(source, externalId, branch), observedMs: null, lock: 'waiting' },
   })
+}
+
+async function dropEvaluation(tx: Tx, evaluationId: number): Promise<void> {
+  await tx.resultError.deleteMany({ where: { evaluationId } })
+  await tx.cause.deleteMany({ where: { evaluationId } })
+  await tx.evaluation.delete({ where: { id: evaluationId } })
 }
 
 function findRow(tx: Tx, place: { source: string; externalId: string; branch: string }) {

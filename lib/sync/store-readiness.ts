@@ -9,8 +9,8 @@ import { laneKey, laneOf } from './fold-history'
 
 type StoredCell = Awaited<ReturnType<typeof readCells>>[number]
 
-/** Brings `isReady`, `lastReadyId` and the sums of a branch in line with what the caches hold now. */
-export async function storeReadiness(tx: Tx, branch: string): Promise<void> {
+/** Brings `isReady`, `lastReadyId` and the sums of a branch in line with what the caches hold now; true when any moved. */
+export async function storeReadiness(tx: Tx, branch: string): Promise<boolean> {
   const cells = await readCells(tx, branch)
   const cached = await readCached(
     tx,
@@ -22,19 +22,42 @@ export async function storeReadiness(tx: Tx, branch: string): Promise<void> {
     branch,
     judged.flatMap(({ row, isReadyNow }) => (isReadyNow ? [] : row)),
   )
-  for (const cell of judged) {
+  const moved = judged.flatMap((cell) => {
     const lastReadyId = cell.isReadyNow ? cell.evaluationId : (earlier.get(laneKey(cell.row, cell.lane)) ?? null)
-    if (cell.isReady !== cell.isReadyNow || cell.lastReadyId !== lastReadyId) {
-      await tx.cell.update({
-        where: { branch_row_lane: { branch, row: cell.row, lane: cell.lane } },
-        data: { isReady: cell.isReadyNow, lastReadyId },
-      })
-    }
-  }
+    const isSame = cell.isReady === cell.isReadyNow && cell.lastReadyId === lastReadyId
+    return isSame ? [] : { row: cell.row, lane: cell.lane, isReady: cell.isReadyNow, lastReadyId }
+  })
+  await updateCells(tx, branch, moved)
   const rows = judged.filter(({ lane, status }) => lane === '' && status !== statusCode('absent'))
   const ready = rows.filter(({ isReadyNow }) => isReadyNow).length
   await tx.branchState.updateMany({ where: { branch }, data: { ready, packages: rows.length } })
+  return moved.length > 0
 }
+
+interface MovedCell {
+  readonly row: string
+  readonly lane: string
+  readonly isReady: boolean
+  readonly lastReadyId: number | null
+}
+
+/** Cells that get the same values are updated together: thousands of cells share a few dozen. */
+async function updateCells(tx: Tx, branch: string, moved: readonly MovedCell[]): Promise<void> {
+  const groups = new Map<string, MovedCell[]>()
+  for (const cell of moved) {
+    const key = JSON.stringify([cell.lane, cell.isReady, cell.lastReadyId])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [cell])
+    else group.push(cell)
+  }
+  for (const chunk of [...groups.values()].flatMap((group) => chunksOf(group, 5_000))) {
+    const [{ lane, isReady, lastReadyId } = NO_CELL] = chunk
+    const rows = chunk.map(({ row }) => row)
+    await tx.cell.updateMany({ where: { branch, lane, row: { in: rows } }, data: { isReady, lastReadyId } })
+  }
+}
+
+const NO_CELL: MovedCell = { row: '', lane: '', isReady: false, lastReadyId: null }
 
 function readCells(tx: Tx, branch: string) {
   return tx.cell.findMany({

@@ -35,7 +35,8 @@ export async function storeResults(tx: Tx, read: Read): Promise<boolean> {
       ? []
       : [[evaluation.id, idOf(one), one.result.error.message, one.result.error.type, one.result.error.derivation]],
   )
-  const causes = results.flatMap((one) =>
+  const stored = await readStored(tx, evaluation.id)
+  const found = results.flatMap((one) =>
     causesOf(one.result, read.failures).map(({ derivation, name, status }, position) => [
       evaluation.id,
       idOf(one),
@@ -45,9 +46,23 @@ export async function storeResults(tx: Tx, read: Read): Promise<boolean> {
       statusCode(status),
     ]),
   )
-  if (await isStored(tx, evaluation.id, { rows, errors, causes })) return false
-  await replace(tx, evaluation.id, { rows, errors, causes })
+  const causes = read.failures === null ? [...found, ...keptCauses(stored, rows)] : found
+  const wanted: Stored = { rows, errors, causes }
+  if (isSameSet(stored.rows, rows) && isSameSet(stored.errors, errors) && isSameSet(stored.causes, causes)) return false
+  await replace(tx, evaluation.id, wanted)
   return true
+}
+
+/** While the failure graph cannot be read, what is known of results that are blocked as they were before stays. */
+function keptCauses(stored: Stored, rows: readonly Values[]): Values[] {
+  const blocked = statusCode('dependency-failed')
+  const before = new Map(stored.rows.map(([, attribute, ...rest]) => [attribute, rest.slice(0, 2).join(' ')]))
+  const same = new Set(
+    rows.flatMap(([, attribute = null, derivation, status]) =>
+      status === blocked && before.get(attribute) === `${derivation} ${status}` ? [attribute] : [],
+    ),
+  )
+  return stored.causes.filter(([, attribute = null]) => same.has(attribute))
 }
 
 type Values = readonly (string | number | null)[]
@@ -70,14 +85,13 @@ const RESULT_COLUMNS = [
 const ERROR_COLUMNS = ['evaluationId', 'attributeId', 'message', 'type', 'derivation'] as const
 const CAUSE_COLUMNS = ['evaluationId', 'attributeId', 'position', 'derivation', 'name', 'status'] as const
 
-async function isStored(tx: Tx, evaluationId: number, { rows, errors, causes }: Stored): Promise<boolean> {
+async function readStored(tx: Tx, evaluationId: number): Promise<Stored> {
   const where = { evaluationId }
-  const stored: Stored = {
+  return {
     rows: (await tx.result.findMany({ where })).map((row) => RESULT_COLUMNS.map((column) => row[column])),
     errors: (await tx.resultError.findMany({ where })).map((row) => ERROR_COLUMNS.map((column) => row[column])),
     causes: (await tx.cause.findMany({ where })).map((row) => CAUSE_COLUMNS.map((column) => row[column])),
   }
-  return isSameSet(stored.rows, rows) && isSameSet(stored.errors, errors) && isSameSet(stored.causes, causes)
 }
 
 function isSameSet(stored: readonly Values[], wanted: readonly Values[]): boolean {

@@ -18,8 +18,8 @@ export interface RunPlace {
   readonly ref: string | null
 }
 
-/** Stores what a list says of a run; what was read of it before stays. */
-export async function storeRun(tx: Tx, { source, branch, ref }: RunPlace, run: ListedRun): Promise<void> {
+/** Stores what a list says of a run; what was read of it before stays. 0 when all of it was known. */
+export async function storeRun(tx: Tx, place: RunPlace, run: ListedRun): Promise<0 | 1> {
   const listed = {
     handler: run.handler,
     number: run.index,
@@ -28,34 +28,54 @@ export async function storeRun(tx: Tx, { source, branch, ref }: RunPlace, run: L
     startedMs: BigInt(run.startedAt.getTime()),
     finishedMs: run.finishedAt === null ? null : BigInt(run.finishedAt.getTime()),
   }
+  const { source, branch } = place
   const known = await tx.evaluation.findUnique({
     where: { source_externalId_branch: { source, externalId: run.externalId, branch } },
-    select: { id: true, state: true },
   })
   if (known === null) {
-    await tx.evaluation.create({
-      data: {
-        ...listed,
-        key: evaluationKey(source, run.externalId, branch),
-        source,
-        externalId: run.externalId,
-        branch,
-        ref,
-        rerunOf: run.rerunOf,
-        rerunOfNumber: run.rerunOfIndex,
-        chainNumber: run.index,
-        state: run.state,
-        isComplete: false,
-        isSuperseded: false,
-        lock: 'waiting',
-        graph: 'none',
-      },
-    })
-    return
+    await createRun(tx, place, run, listed)
+    return 1
   }
   // A run that was read as failed as a whole stays so: its list entry says no more than "finished".
   const state = known.state === 'failed' && run.state === 'finished' ? 'failed' : run.state
+  if (state === known.state && isSame(known, listed)) return 0
   // A change of state asks for a fresh read of its results.
   const reread = state === known.state ? {} : { observedMs: null }
   await tx.evaluation.update({ where: { id: known.id }, data: { ...listed, state, ...reread } })
+  return 1
+}
+
+type Listed = Pick<Evaluation, 'handler' | 'number' | 'url' | 'ciRevision' | 'startedMs' | 'finishedMs'>
+type Evaluation = NonNullable<Awaited<ReturnType<Tx['evaluation']['findUnique']>>>
+
+function isSame(known: Listed, listed: Listed): boolean {
+  return (
+    known.handler === listed.handler &&
+    known.number === listed.number &&
+    known.url === listed.url &&
+    known.ciRevision === listed.ciRevision &&
+    known.startedMs === listed.startedMs &&
+    known.finishedMs === listed.finishedMs
+  )
+}
+
+async function createRun(tx: Tx, { source, branch, ref }: RunPlace, run: ListedRun, listed: Listed): Promise<void> {
+  await tx.evaluation.create({
+    data: {
+      ...listed,
+      key: evaluationKey(source, run.externalId, branch),
+      source,
+      externalId: run.externalId,
+      branch,
+      ref,
+      rerunOf: run.rerunOf,
+      rerunOfNumber: run.rerunOfIndex,
+      chainNumber: run.index,
+      state: run.state,
+      isComplete: false,
+      isSuperseded: false,
+      lock: 'waiting',
+      graph: 'none',
+    },
+  })
 }

@@ -8,6 +8,7 @@ import { UpstreamError } from '@/lib/net/errors'
 import { chunksOf } from './chunks'
 import { recordReason, reportProgress, type SyncContext, writeFenced } from './context'
 import { markCached } from './mark-cached'
+import { noteFact } from './note-fact'
 import { type AskedOutput, planPresence } from './presence-plan'
 import { type Answer, type CacheHealth, probeCache } from './probe-cache'
 
@@ -59,7 +60,11 @@ async function storeHealth(
     checkedMs: bigint
   },
 ): Promise<void> {
-  await context.db.cacheState.upsert({ where: { cache }, create: { cache, ...health }, update: health })
+  await writeFenced(context, async (tx) => {
+    const known = await tx.cacheState.findUnique({ where: { cache } })
+    await tx.cacheState.upsert({ where: { cache }, create: { cache, ...health }, update: health })
+    if (known?.isAlive !== health.isAlive || known.reason !== health.reason) await noteFact(tx, context.now())
+  })
 }
 
 async function storeAnswers(
@@ -69,21 +74,26 @@ async function storeAnswers(
   answers: ReadonlyMap<number, Answer>,
 ): Promise<void> {
   const nowMs = context.now().getTime()
-  const rows: Row[] = []
+  const fromNarinfo: Row[] = []
+  const fromBulk: Row[] = []
   const changes: Row[] = []
   for (const output of outputs) {
     const answer = answers.get(output.outputId)
     if (answer === undefined) continue
     const next = nextPresence(output.known, answer.finding, nowMs)
-    rows.push(toRow(cache, output.outputId, next, answer))
+    const row = toRow(cache, output.outputId, next, answer)
+    if (answer.isFromNarinfo) fromNarinfo.push(row)
+    else fromBulk.push(row)
     if (next.presence !== output.known?.presence) {
       changes.push([output.outputId, cache, nowMs, presenceCode(next.presence)])
     }
   }
   await writeFenced(context, async (tx) => {
-    await storePresences(tx, rows)
+    await storePresences(tx, fromNarinfo, [...ANSWERED, ...FROM_NARINFO])
+    await storePresences(tx, fromBulk, ANSWERED)
     await insertRows(tx, { table: 'PresenceChange', columns: CHANGE_COLUMNS, rows: changes, onConflict: 'ignore' })
     await markCached(tx, context.config, [...new Set(outputs.map(({ derivationId }) => derivationId))])
+    if (changes.length > 0) await noteFact(tx, context.now())
   })
 }
 
@@ -101,7 +111,7 @@ const ANSWERED = [
   'lastCheckedMs',
   'reason',
 ]
-/** Known from the narinfo alone: a bulk answer leaves them as they are. */
+/** Known from the narinfo alone: any other answer leaves them as they are. */
 const FROM_NARINFO = ['signedBy', 'narSize', 'fileSize']
 
 function toRow(cache: string, outputId: number, next: ReturnType<typeof nextPresence>, answer: Answer): Row {
@@ -122,16 +132,7 @@ function toRow(cache: string, outputId: number, next: ReturnType<typeof nextPres
   ]
 }
 
-async function storePresences(tx: Tx, rows: readonly Row[]): Promise<void> {
+async function storePresences(tx: Tx, rows: readonly Row[], update: readonly string[]): Promise<void> {
   const columns = [...KEYS, ...ANSWERED, ...FROM_NARINFO]
-  const narSize = columns.indexOf('narSize')
-  const read = rows.filter((row) => row[narSize] !== null)
-  const bulk = rows.filter((row) => row[narSize] === null)
-  await insertRows(tx, {
-    table: 'Presence',
-    columns,
-    rows: read,
-    onConflict: { keys: KEYS, update: [...ANSWERED, ...FROM_NARINFO] },
-  })
-  await insertRows(tx, { table: 'Presence', columns, rows: bulk, onConflict: { keys: KEYS, update: ANSWERED } })
+  await insertRows(tx, { table: 'Presence', columns, rows, onConflict: { keys: KEYS, update } })
 }

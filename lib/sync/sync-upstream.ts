@@ -1,5 +1,6 @@
 import 'server-only'
 import { recordFault, type SyncContext, writeFenced } from './context'
+import { noteFact } from './note-fact'
 
 /** Reads the head of each nixpkgs branch that is followed, so that readers can tell how far the builds are behind. */
 export async function syncUpstream(context: SyncContext): Promise<void> {
@@ -24,13 +25,16 @@ async function syncHead(context: SyncContext, ref: string): Promise<void> {
   const known = await context.db.upstreamBranch.findUnique({ where: { ref } })
   const head = await context.upstream.readBranchHead(ref, known?.etag ?? undefined)
   const readMs = BigInt(context.now().getTime())
-  const data =
-    head === 'not-modified'
-      ? { readMs }
-      : head === 'absent'
-        ? { readMs, revision: null, dateMs: null, etag: null }
-        : { readMs, revision: head.revision, dateMs: BigInt(head.date.getTime()), etag: head.etag }
-  await writeFenced(context, (tx) =>
-    tx.upstreamBranch.upsert({ where: { ref }, create: { ref, ...data }, update: data }),
-  )
+  await writeFenced(context, async (tx) => {
+    if (head === 'not-modified') {
+      await tx.upstreamBranch.updateMany({ where: { ref }, data: { readMs } })
+      return
+    }
+    const data =
+      head === 'absent'
+        ? { revision: null, dateMs: null, etag: null }
+        : { revision: head.revision, dateMs: BigInt(head.date.getTime()), etag: head.etag }
+    await tx.upstreamBranch.upsert({ where: { ref }, create: { ref, ...data, readMs }, update: { ...data, readMs } })
+    if (known?.revision !== data.revision) await noteFact(tx, context.now())
+  })
 }
