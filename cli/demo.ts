@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { startDemoUpstreams } from '@/e2e/upstreams/main'
+import { type DemoUpstreams, startDemoUpstreams } from '@/e2e/upstreams/main'
 import { publicUrl } from '@/lib/config/config'
+import type { SyncRun } from '@/lib/contract/sync'
 import { closeDb } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import { setLogLevel } from '@/lib/log'
@@ -27,7 +28,7 @@ async function main(): Promise<number> {
     // At the same time as the sync, which mostly waits. Only said to be failed once its turn has come.
     const pages = isBuilt() ? null : build('pipe')
     pages?.catch(() => {})
-    await fillDatabase(demo)
+    await fillDatabase(demo, upstreams)
     if (pages !== null) {
       say('Building the pages; only the first start takes this long …')
       await pages
@@ -38,18 +39,26 @@ async function main(): Promise<number> {
   }
 }
 
-async function fillDatabase({ databaseUrl }: DemoEnvironment): Promise<void> {
+async function fillDatabase({ databaseUrl }: DemoEnvironment, upstreams: DemoUpstreams): Promise<void> {
   setLogLevel('error')
   await migrate(databaseUrl, { root: PROGRAM_ROOT })
+  const first = await sync()
+  if (first.counts.evaluations === 0) throw new CommandError('The demo could not read its own servers.')
+  // Evicted is what was seen cached before: the cache is looked at, collects its garbage, and is looked at again.
+  upstreams.mutate({ action: 'collect-garbage' })
+  await sync()
+  await closeDb()
+}
+
+async function sync(): Promise<SyncRun> {
   const progress = makeProgress()
   const run = await followSync(
     { trigger: 'demo', who: null },
     { start: startSync, read: readSyncRun, pause: () => wait(LOOK_MS), progress, onForeign: () => {} },
   ).finally(() => progress.end())
-  await closeDb()
   say(summaryLine(run))
   for (const line of faultLines(run)) tell(line)
-  if (run.counts.evaluations === 0) throw new CommandError('The demo could not read its own servers.')
+  return run
 }
 
 async function serve(demo: DemoEnvironment): Promise<number> {
