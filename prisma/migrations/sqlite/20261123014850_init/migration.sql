@@ -269,6 +269,51 @@ CREATE TABLE "Row" (
 );
 
 -- CreateTable
+CREATE TABLE "Triage" (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "system" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "note" TEXT NOT NULL DEFAULT '',
+    "issueUrl" TEXT,
+    "who" TEXT,
+    "changedMs" BIGINT,
+    "openedMs" BIGINT NOT NULL,
+    "closedMs" BIGINT,
+    "reopenedMs" BIGINT,
+    "reopened" INTEGER NOT NULL DEFAULT 0,
+    "version" INTEGER NOT NULL DEFAULT 0
+);
+
+-- CreateTable
+CREATE TABLE "TriageChange" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "key" TEXT NOT NULL,
+    "who" TEXT,
+    "atMs" BIGINT NOT NULL,
+    "before" TEXT NOT NULL,
+    "after" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "TriageBlock" (
+    "key" TEXT NOT NULL,
+    "branch" TEXT NOT NULL,
+    "row" TEXT NOT NULL,
+    "lane" TEXT NOT NULL,
+    "derivation" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "status" INTEGER NOT NULL,
+    "evaluationId" INTEGER NOT NULL,
+    "sinceId" INTEGER,
+    "lastGoodId" INTEGER,
+    "isUndecided" BOOLEAN NOT NULL,
+
+    PRIMARY KEY ("key", "branch", "row", "lane", "derivation")
+);
+
+-- CreateTable
 CREATE TABLE "SyncRun" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "trigger" TEXT NOT NULL,
@@ -371,6 +416,18 @@ CREATE INDEX "Cell_derivationId_idx" ON "Cell"("derivationId");
 
 -- CreateIndex
 CREATE INDEX "Row_headline_name_idx" ON "Row"("headline", "name");
+
+-- CreateIndex
+CREATE INDEX "Triage_closedMs_state_idx" ON "Triage"("closedMs", "state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Triage_kind_name_system_key" ON "Triage"("kind", "name", "system");
+
+-- CreateIndex
+CREATE INDEX "TriageChange_key_id_idx" ON "TriageChange"("key", "id");
+
+-- CreateIndex
+CREATE INDEX "TriageBlock_branch_row_idx" ON "TriageBlock"("branch", "row");
 
 -- CreateIndex
 CREATE INDEX "SyncRun_startedMs_idx" ON "SyncRun"("startedMs");

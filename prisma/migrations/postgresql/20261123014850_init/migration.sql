@@ -282,6 +282,55 @@ CREATE TABLE "Row" (
 );
 
 -- CreateTable
+CREATE TABLE "Triage" (
+    "key" TEXT COLLATE "C" NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "system" TEXT COLLATE "C" NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "note" TEXT COLLATE "C" NOT NULL DEFAULT '',
+    "issueUrl" TEXT COLLATE "C",
+    "who" TEXT COLLATE "C",
+    "changedMs" BIGINT,
+    "openedMs" BIGINT NOT NULL,
+    "closedMs" BIGINT,
+    "reopenedMs" BIGINT,
+    "reopened" INTEGER NOT NULL DEFAULT 0,
+    "version" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "Triage_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "TriageChange" (
+    "id" SERIAL NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
+    "who" TEXT COLLATE "C",
+    "atMs" BIGINT NOT NULL,
+    "before" TEXT COLLATE "C" NOT NULL,
+    "after" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "TriageChange_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "TriageBlock" (
+    "key" TEXT COLLATE "C" NOT NULL,
+    "branch" TEXT COLLATE "C" NOT NULL,
+    "row" TEXT COLLATE "C" NOT NULL,
+    "lane" TEXT COLLATE "C" NOT NULL,
+    "derivation" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "status" INTEGER NOT NULL,
+    "evaluationId" INTEGER NOT NULL,
+    "sinceId" INTEGER,
+    "lastGoodId" INTEGER,
+    "isUndecided" BOOLEAN NOT NULL,
+
+    CONSTRAINT "TriageBlock_pkey" PRIMARY KEY ("key","branch","row","lane","derivation")
+);
+
+-- CreateTable
 CREATE TABLE "SyncRun" (
     "id" TEXT COLLATE "C" NOT NULL,
     "trigger" TEXT COLLATE "C" NOT NULL,
@@ -391,6 +440,18 @@ CREATE INDEX "Cell_derivationId_idx" ON "Cell"("derivationId");
 
 -- CreateIndex
 CREATE INDEX "Row_headline_name_idx" ON "Row"("headline", "name");
+
+-- CreateIndex
+CREATE INDEX "Triage_closedMs_state_idx" ON "Triage"("closedMs", "state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Triage_kind_name_system_key" ON "Triage"("kind", "name", "system");
+
+-- CreateIndex
+CREATE INDEX "TriageChange_key_id_idx" ON "TriageChange"("key", "id");
+
+-- CreateIndex
+CREATE INDEX "TriageBlock_branch_row_idx" ON "TriageBlock"("branch", "row");
 
 -- CreateIndex
 CREATE INDEX "SyncRun_startedMs_idx" ON "SyncRun"("startedMs");
