@@ -21,9 +21,9 @@ const CONTROLS = new RegExp(`[${CONTROL_RANGES}${DIRECTION_RANGES}]`, 'g')
 // Select graphic rendition, the only control sequence that says how text looks.
 const STYLE = new RegExp(`^${ESC}\\[[\\d;]*m$`)
 
-/** A line of a log as plain text: no escapes, no control characters; a carriage return becomes a space. */
+/** A line of a log as plain text: no escapes, no control characters; line ends inside become spaces. */
 export function plainText(line: string): string {
-  return line.replace(ESCAPES, '').replaceAll('\r', ' ').replace(CONTROLS, '')
+  return line.replace(ESCAPES, '').replace(/[\r\n]/g, ' ').replace(CONTROLS, '')
 }
 
 /** The same, but the escapes that set colour and weight stay, each as `ESC [ … m`, for `styledSpans`. */

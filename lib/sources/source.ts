@@ -78,6 +78,14 @@ export interface ObservedDerivation {
   readonly attempts: readonly BuildAttempt[]
 }
 
+/** What a source has of a log from some line on. */
+export interface LogPart {
+  /** Rising numbers, from 1 on; a source may leave some out. The text may hold terminal escapes and anything else. */
+  readonly lines: readonly { readonly number: number; readonly text: string }[]
+  /** No more lines will come. */
+  readonly isDone: boolean
+}
+
 /** One page of runs, newest first, and the cursor of the next page. */
 export interface RunPage {
   readonly runs: readonly ListedRun[]
@@ -94,4 +102,6 @@ export interface Source {
   readEvaluation(externalId: string): Promise<ObservedEvaluation>
   readFailures(externalId: string): Promise<readonly FailureNode[]>
   readDerivation(path: string, viaExternalId: string): Promise<ObservedDerivation>
+  /** Lines of one attempt's log, those before number `from` left out; null when the source has no such log. */
+  readLog?(path: string, logId: string, from: number): Promise<LogPart | null>
 }

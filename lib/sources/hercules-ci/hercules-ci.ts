@@ -1,12 +1,21 @@
 import 'server-only'
 import type { z } from 'zod'
 import { publicAddress } from '@/lib/net/address'
+import { UpstreamError } from '@/lib/net/errors'
 import { sharedRequest, type UpstreamRequest } from '@/lib/net/request'
 import { requestJson } from '@/lib/net/request-json'
-import type { FailureNode, ObservedDerivation, ObservedEvaluation, RunPage, Source } from '@/lib/sources/source'
+import type {
+  FailureNode,
+  LogPart,
+  ObservedDerivation,
+  ObservedEvaluation,
+  RunPage,
+  Source,
+} from '@/lib/sources/source'
 import { toObservedDerivation } from './derivation'
 import { toObservedEvaluation } from './evaluation'
 import { handlerOf, isConfig, stateOf, toListedRun } from './job'
+import { firstIndex, toLogPart } from './log'
 import { nextCursor, parseItems } from './page'
 import { type ProjectIds, projectIds } from './project'
 import {
@@ -16,6 +25,7 @@ import {
   type Job,
   JobPageSchema,
   JobSchema,
+  LogSchema,
   ProjectSchema,
 } from './schema'
 import { toStatus } from './words'
@@ -57,6 +67,7 @@ export function herculesCiSource(settings: HerculesCiSettings): Source {
     readEvaluation: (externalId) => readEvaluation(api, externalId),
     readFailures: (externalId) => readFailures(api, externalId),
     readDerivation: (path, viaExternalId) => readDerivation(api, path, viaExternalId),
+    readLog: (path, logId, from) => readLog(api, path, { logId, from }),
   }
 }
 
@@ -134,4 +145,22 @@ async function readDerivation(api: Api, path: string, viaExternalId: string): Pr
   const { ownerId } = await api.ids.ids()
   const url = api.url(['accounts', ownerId, 'derivations', path], { 'via-job': viaExternalId })
   return toObservedDerivation(await api.get(url, DerivationInfoSchema))
+}
+
+async function readLog(
+  api: Api,
+  path: string,
+  { logId, from }: { logId: string; from: number },
+): Promise<LogPart | null> {
+  const { ownerId } = await api.ids.ids()
+  const query = { logId, iMin: String(firstIndex(from)) }
+  try {
+    return toLogPart(
+      await api.get(api.url(['accounts', ownerId, 'derivations', path, 'log', 'lines'], query), LogSchema),
+      from,
+    )
+  } catch (error) {
+    if (error instanceof UpstreamError && error.kind === 'not-found') return null
+    throw error
+  }
 }

@@ -104,3 +104,9 @@ export const DerivationInfoSchema = z.object({
   events: z.array(z.array(EventSchema)),
 })
 export type DerivationInfo = z.infer<typeof DerivationInfoSchema>
+
+export const LogSchema = z.object({
+  lines: z.array(z.object({ i: NumberSchema, t: z.string() })),
+  done: z.boolean(),
+})
+export type Log = z.infer<typeof LogSchema>
