@@ -331,6 +331,31 @@ CREATE TABLE "TriageBlock" (
 );
 
 -- CreateTable
+CREATE TABLE "Log" (
+    "id" SERIAL NOT NULL,
+    "derivation" TEXT COLLATE "C" NOT NULL,
+    "logId" TEXT COLLATE "C" NOT NULL,
+    "source" TEXT COLLATE "C" NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "lineCount" INTEGER NOT NULL,
+    "lastNumber" INTEGER NOT NULL,
+    "excerpt" TEXT COLLATE "C",
+    "fetchedMs" BIGINT NOT NULL,
+
+    CONSTRAINT "Log_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LogChunk" (
+    "log" INTEGER NOT NULL,
+    "firstNumber" INTEGER NOT NULL,
+    "lastNumber" INTEGER NOT NULL,
+    "lines" BYTEA NOT NULL,
+
+    CONSTRAINT "LogChunk_pkey" PRIMARY KEY ("log","firstNumber")
+);
+
+-- CreateTable
 CREATE TABLE "SyncRun" (
     "id" TEXT COLLATE "C" NOT NULL,
     "trigger" TEXT COLLATE "C" NOT NULL,
@@ -454,6 +479,9 @@ CREATE INDEX "TriageChange_key_id_idx" ON "TriageChange"("key", "id");
 CREATE INDEX "TriageBlock_branch_row_idx" ON "TriageBlock"("branch", "row");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Log_derivation_logId_key" ON "Log"("derivation", "logId");
+
+-- CreateIndex
 CREATE INDEX "SyncRun_startedMs_idx" ON "SyncRun"("startedMs");
 
 -- CreateIndex
@@ -479,6 +507,9 @@ ALTER TABLE "Presence" ADD CONSTRAINT "Presence_outputId_fkey" FOREIGN KEY ("out
 
 -- AddForeignKey
 ALTER TABLE "NixpkgsCommit" ADD CONSTRAINT "NixpkgsCommit_rangeId_fkey" FOREIGN KEY ("rangeId") REFERENCES "NixpkgsRange"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "LogChunk" ADD CONSTRAINT "LogChunk_log_fkey" FOREIGN KEY ("log") REFERENCES "Log"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "SyncError" ADD CONSTRAINT "SyncError_runId_fkey" FOREIGN KEY ("runId") REFERENCES "SyncRun"("id") ON DELETE CASCADE ON UPDATE CASCADE;

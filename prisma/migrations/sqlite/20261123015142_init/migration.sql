@@ -314,6 +314,30 @@ CREATE TABLE "TriageBlock" (
 );
 
 -- CreateTable
+CREATE TABLE "Log" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "derivation" TEXT NOT NULL,
+    "logId" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "lineCount" INTEGER NOT NULL,
+    "lastNumber" INTEGER NOT NULL,
+    "excerpt" TEXT,
+    "fetchedMs" BIGINT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "LogChunk" (
+    "log" INTEGER NOT NULL,
+    "firstNumber" INTEGER NOT NULL,
+    "lastNumber" INTEGER NOT NULL,
+    "lines" BLOB NOT NULL,
+
+    PRIMARY KEY ("log", "firstNumber"),
+    CONSTRAINT "LogChunk_log_fkey" FOREIGN KEY ("log") REFERENCES "Log" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "SyncRun" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "trigger" TEXT NOT NULL,
@@ -428,6 +452,9 @@ CREATE INDEX "TriageChange_key_id_idx" ON "TriageChange"("key", "id");
 
 -- CreateIndex
 CREATE INDEX "TriageBlock_branch_row_idx" ON "TriageBlock"("branch", "row");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Log_derivation_logId_key" ON "Log"("derivation", "logId");
 
 -- CreateIndex
 CREATE INDEX "SyncRun_startedMs_idx" ON "SyncRun"("startedMs");
