@@ -1,4 +1,5 @@
 import type { FaultBook } from './faults'
+import { commitAnswer, compareAnswer } from './github-compare'
 import { NAMES } from './hercules-jobs'
 import { BRANCHES, type Branch, lockFileText, REF } from './locks'
 import { digestOf } from './random'
@@ -11,7 +12,7 @@ const HOURLY = 5000
 const ANONYMOUS_HOURLY = 60
 const NOT_FOUND = json({ message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' }, 404)
 
-/** Starts the demo's GitHub: lock files of the CI repository, raw files, and heads of nixpkgs' branches. */
+/** Starts the demo's GitHub: lock files of the CI repository, raw files, and nixpkgs' commits and heads. */
 export function startGithub(world: World, options: ServeOptions = {}): Promise<Upstream> {
   return serve(world, (request, faults) => answer(world, request, faults), options)
 }
@@ -50,7 +51,8 @@ function repository(world: World, request: UpstreamRequest, segments: readonly s
   if (full === `${NAMES.account}/${NAMES.project}` && part === 'contents')
     return contents(world, request, rest.join('/'))
   if (full !== 'NixOS/nixpkgs') return NOT_FOUND
-  if (part === 'commits') return commit(world, request, rest.join('/'))
+  if (part === 'commits') return commitAnswer(world, rest.join('/')) ?? commit(world, request, rest.join('/'))
+  if (part === 'compare') return compareAnswer(world, rest.join('/'), request.query) ?? NOT_FOUND
   return part === 'git' && rest[0] === 'matching-refs' ? matchingRefs(world, rest.slice(1).join('/')) : NOT_FOUND
 }
 
