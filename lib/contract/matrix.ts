@@ -64,7 +64,7 @@ export const CellSchema = z.object({
   ready: z.boolean(),
   /** Shown but not counted (`ignoreFailure` in Nix). */
   mayFail: z.boolean(),
-  /** Best presence over the needed outputs' worst; what the cell's mark shows beside the status. */
+  /** Worst presence among the needed outputs, each counted by its best cache: what stands between built and ready. */
   presence: PresenceSchema,
   attribute: z.string().nullable(),
   system: z.string().nullable(),
@@ -90,7 +90,9 @@ export type Cell = z.infer<typeof CellSchema>
 export const MatrixPackageSchema = z.object({
   name: z.string(),
   headline: z.boolean(),
+  /** The most frequent version of its cells. */
   version: z.string().nullable(),
+  /** By branch. A branch that was never evaluated has no key; one that lacks the package says `absent`. */
   cells: z.record(z.string(), CellSchema),
 })
 export type MatrixPackage = z.infer<typeof MatrixPackageSchema>

@@ -10,6 +10,7 @@ import { readEvaluationsById, type StoredEvaluation, toEvaluation, toPinnablePoi
 import { isByLane } from './matrix-rows'
 import { type Others, readOthers } from './others'
 import { neededPresence, readOutputs } from './outputs'
+import { storable } from './storable'
 
 type StoredCell = Awaited<ReturnType<typeof findCells>>[number]
 
@@ -34,8 +35,8 @@ function findCells(db: Db, params: MatrixParams, branches: readonly string[], ro
   const lanes = isByLane(params)
     ? {
         lane: { not: '' },
-        ...(params.system.length > 0 && { system: { in: params.system } }),
-        ...(params.variant.length > 0 && { variant: { in: params.variant } }),
+        ...(params.system.length > 0 && { system: { in: params.system.map(storable) } }),
+        ...(params.variant.length > 0 && { variant: { in: params.variant.map(storable) } }),
       }
     : { lane: '' }
   return db.cell.findMany({

@@ -3,8 +3,9 @@ import type { MatrixParams } from '@/lib/contract/matrix'
 import type { Db } from '@/lib/db/client'
 import { containsText } from '@/lib/db/like'
 import { integer, nullable, queryRows, text } from '@/lib/db/rows'
-import { emptySql, joinSql, type Sql, sql } from '@/lib/db/sql'
-import { statusCode } from '@/lib/domain/status'
+import { emptySql, joinSql, rawSql, type Sql, sql } from '@/lib/db/sql'
+import { type Status, statusCode } from '@/lib/domain/status'
+import { storable } from './storable'
 
 export interface MatrixRow {
   readonly name: string
@@ -33,8 +34,10 @@ export async function readMatrixRows(db: Db, params: MatrixParams, branches: rea
 function whereOf(params: MatrixParams, branches: readonly string[]): Sql {
   const cells = cellsOf(params, branches)
   const conditions = [sql`1 = 1`]
-  if (params.q.trim() !== '') conditions.push(containsText('r."search"', params.q.trim()))
-  if (params.package.length > 0) conditions.push(sql`r."name" IN (${joinSql(params.package)})`)
+  // Lowered here as it was when it was stored: SQLite lowers ASCII letters alone.
+  const searched = storable(params.q.trim().toLowerCase())
+  if (searched !== '') conditions.push(containsText('r."search"', searched))
+  if (params.package.length > 0) conditions.push(sql`r."name" IN (${joinSql(params.package.map(storable))})`)
   if (isByLane(params)) conditions.push(sql`EXISTS (${cells})`)
   if (params.status.length > 0) conditions.push(statusCondition(params, branches))
   if (params.changed) conditions.push(sql`EXISTS (${cells} AND c."isChanged")`)
@@ -45,14 +48,16 @@ function whereOf(params: MatrixParams, branches: readonly string[]): Sql {
 
 const ABSENT = statusCode('absent')
 
-/** A package without a cell on a branch is absent there as well. */
+/** A package without a cell on a branch is absent there as well, if that branch was evaluated at all. */
 function statusCondition(params: MatrixParams, branches: readonly string[]): Sql {
   const cells = cellsOf(params, branches)
   const hasStatus = sql`EXISTS (${cells} AND c."status" IN (${joinSql(params.status.map(statusCode))}))`
-  if (!params.status.includes('absent')) return hasStatus
-  const built = sql`SELECT COUNT(DISTINCT c."branch") FROM "Cell" c
-    WHERE ${cellCondition(params, branches)} AND c."status" <> ${ABSENT}`
-  return sql`(${hasStatus} OR (${built}) < ${branches.length})`
+  if (!params.status.includes('absent') || branches.length === 0) return hasStatus
+  const present = sql`SELECT 1 FROM "Cell" c
+    WHERE ${cellCondition(params, branches)} AND c."branch" = f."branch" AND c."status" <> ${ABSENT}`
+  return sql`(${hasStatus} OR EXISTS (
+    SELECT 1 FROM "Feed" f WHERE f."branch" IN (${joinSql([...branches])}) AND f."place" = 0
+      AND f."evaluationId" IS NOT NULL AND NOT EXISTS (${present})))`
 }
 
 function cellsOf(params: MatrixParams, branches: readonly string[]): Sql {
@@ -72,34 +77,41 @@ export function isByLane(params: MatrixParams): boolean {
 
 function laneCondition(params: MatrixParams): Sql {
   if (!isByLane(params)) return sql`c."lane" = ''`
-  const system = params.system.length === 0 ? emptySql : sql` AND c."system" IN (${joinSql(params.system)})`
-  const variant = params.variant.length === 0 ? emptySql : sql` AND c."variant" IN (${joinSql(params.variant)})`
+  const system =
+    params.system.length === 0 ? emptySql : sql` AND c."system" IN (${joinSql(params.system.map(storable))})`
+  const variant =
+    params.variant.length === 0 ? emptySql : sql` AND c."variant" IN (${joinSql(params.variant.map(storable))})`
   return sql`c."lane" <> ''${system}${variant}`
 }
 
 /** Worst first: broken by itself, then broken by others, then undecided, then good. */
-const SEVERITY = sql`CASE c."status" ${joinSql(
-  (
-    [
-      'failed',
-      'timed-out',
-      'evaluation-failed',
-      'dependency-failed',
-      'unknown',
-      'cancelled',
-      'building',
-      'queued',
-    ] as const
-  ).map((status, index) => sql`WHEN ${statusCode(status)} THEN ${index}`),
-  ' ',
-)} ELSE 9 END`
+const WORST_FIRST = [
+  'failed',
+  'timed-out',
+  'evaluation-failed',
+  'dependency-failed',
+  'unknown',
+  'cancelled',
+  'building',
+  'queued',
+  'succeeded',
+  'absent',
+] as const satisfies readonly Status[]
+
+// Written out: PostgreSQL takes parameters without a context for text. A code of a later version stands with the unknown.
+const SEVERITY = rawSql(
+  `CASE c."status" ${WORST_FIRST.map((status, index) => `WHEN ${statusCode(status)} THEN ${index}`).join(' ')}
+    ELSE ${WORST_FIRST.indexOf('unknown')} END`,
+)
+const LAST = rawSql(String(WORST_FIRST.length))
 
 function orderOf(params: MatrixParams, branches: readonly string[]): Sql {
   const byName = sql`CASE WHEN r."headline" IS NULL THEN 1 ELSE 0 END, r."headline", r."name"`
   if (params.sort === 'name') return byName
   const condition = cellCondition(params, branches)
   if (params.sort === 'status') {
-    return sql`COALESCE((SELECT MIN(${SEVERITY}) FROM "Cell" c WHERE ${condition}), 10), ${byName}`
+    const worst = sql`SELECT MIN(${SEVERITY}) FROM "Cell" c WHERE ${condition}`
+    return sql`COALESCE((${worst}), ${LAST}), ${byName}`
   }
   return sql`CASE WHEN EXISTS (SELECT 1 FROM "Cell" c WHERE ${condition} AND c."isChanged") THEN 0 ELSE 1 END, ${byName}`
 }

@@ -3,6 +3,7 @@ import { config as readConfiguration } from '@/lib/config/config'
 import type { Config } from '@/lib/config/schema'
 import type { Matrix, MatrixParams } from '@/lib/contract/matrix'
 import { type Db, db as openDatabase } from '@/lib/db/client'
+import { absentCell } from './absent-cell'
 import { readBranches } from './branches'
 import { readFactsAt } from './facts-at'
 import { readLaneNames } from './lane-names'
@@ -25,6 +26,9 @@ export async function readMatrix(params: MatrixParams, now: Date = new Date(), t
     { config, params, branches: names },
     rows.map(({ name }) => name),
   )
+  // Of a branch that was never evaluated nothing is known, not even that a package is absent.
+  const evaluated = branches.filter(({ evaluation }) => evaluation !== null)
+  const absent = Object.fromEntries(evaluated.map(({ name }) => [name, absentCell(params.view)]))
   return {
     generatedAt: await readFactsAt(db),
     total,
@@ -34,7 +38,7 @@ export async function readMatrix(params: MatrixParams, now: Date = new Date(), t
       name,
       headline: headline !== null,
       version,
-      cells: cells.get(name) ?? {},
+      cells: { ...absent, ...cells.get(name) },
     })),
   }
 }

@@ -46,7 +46,6 @@ function toOutput(config: Config, output: { name: string; path: string | null; p
   )
   const presence = bestPresence(caches.map((answer) => answer.presence))
   const best = caches.find((answer) => answer.presence === presence)
-  const last = output.presences.find(({ cache }) => cache === best?.id)
   return {
     name: output.name,
     path: output.path,
@@ -54,7 +53,7 @@ function toOutput(config: Config, output: { name: string; path: string | null; p
     presence,
     cache: presence === 'cached' ? (best?.id ?? null) : null,
     checkedAt: best?.checkedAt ?? null,
-    last: presence === 'unreachable' ? toLast(last) : null,
+    last: presence === 'unreachable' ? lastOf(config, output.presences) : null,
     caches,
   }
 }
@@ -64,9 +63,15 @@ function toAnswer(id: string, stored: StoredPresence | undefined): Output['cache
   return { id, presence: presenceOfCode(stored.presence), checkedAt: isoOf(stored.checkedMs), reason: stored.reason }
 }
 
-function toLast(stored: StoredPresence | undefined): Output['last'] {
-  if (stored === undefined || stored.lastPresence === null || stored.lastCheckedMs === null) return null
-  return { presence: presenceOfCode(stored.lastPresence), checkedAt: isoOf(stored.lastCheckedMs) }
+/** The best of what the caches that are out of reach said last. */
+function lastOf(config: Config, stored: readonly StoredPresence[]): Output['last'] {
+  const known = config.caches.flatMap(({ id }) => {
+    const answer = stored.find(({ cache, presence }) => cache === id && presenceOfCode(presence) === 'unreachable')
+    if (answer === undefined || answer.lastPresence === null || answer.lastCheckedMs === null) return []
+    return { presence: presenceOfCode(answer.lastPresence), checkedAt: isoOf(answer.lastCheckedMs) }
+  })
+  const presence = bestPresence(known.map((last) => last.presence))
+  return known.find((last) => last.presence === presence) ?? null
 }
 
 /** What stands between a built package and its readiness: the worst presence among the outputs that are needed. */
