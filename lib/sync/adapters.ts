@@ -4,6 +4,7 @@ import type { Cache } from '@/lib/caches/cache'
 import { cachixCache } from '@/lib/caches/cachix'
 import type { CacheConfig, Config, SourceConfig } from '@/lib/config/schema'
 import { env } from '@/lib/env'
+import { type GithubCommits, githubCommits } from '@/lib/sources/github/compare'
 import { type GithubRepository, githubRepository } from '@/lib/sources/github/github'
 import { herculesCiSource } from '@/lib/sources/hercules-ci/hercules-ci'
 import type { Source } from '@/lib/sources/source'
@@ -19,6 +20,8 @@ export interface Adapters {
   /** By source id. */
   readonly locks: ReadonlyMap<string, LockReader>
   readonly upstream: UpstreamReader
+  /** Commits of upstream nixpkgs; without it no suspects are read. */
+  readonly commits?: GithubCommits
 }
 
 /** One adapter for everything that the configuration names; secrets come from the environment alone. */
@@ -36,6 +39,7 @@ export function makeAdapters(config: Config): Adapters {
       ),
     ),
     upstream: github(config.upstream),
+    commits: githubCommits({ ...config.upstream, token }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Config } from '@/lib/config/schema'
 import type { Db, Tx } from '@/lib/db/client'
 import type { SyncStage } from '@/lib/domain/sync-stage'
 import { UpstreamError } from '@/lib/net/errors'
+import type { GithubCommits } from '@/lib/sources/github/compare'
 import type { Source } from '@/lib/sources/source'
 import type { LockReader, UpstreamReader } from './adapters'
 import { beatLease } from './lease'
@@ -29,6 +30,7 @@ export interface SyncContext {
   readonly caches: readonly Cache[]
   readonly locks: ReadonlyMap<string, LockReader>
   readonly upstream: UpstreamReader
+  readonly commits?: GithubCommits
   /** Read again everything within `historyDays`. */
   readonly isFull: boolean
   /** A person or the command line asks: caches are asked regardless of `recheckMinutes`. */

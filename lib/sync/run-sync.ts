@@ -9,6 +9,7 @@ import { syncDerivations } from './sync-derivations'
 import { syncEvaluations } from './sync-evaluations'
 import { awaitLocksAgain, syncLocks } from './sync-locks'
 import { syncPresence } from './sync-presence'
+import { syncSuspects } from './sync-suspects'
 import { syncUpstream } from './sync-upstream'
 
 /**

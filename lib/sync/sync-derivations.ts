@@ -7,6 +7,7 @@ import { recordFault, reportProgress, type SyncContext, writeFenced } from './co
 import type { WantedDerivation } from './derivation-plan'
 import { markCached } from './mark-cached'
 import { noteFact } from './note-fact'
+import { storeInputs } from './store-inputs'
 
 /** How many are asked for before they are stored: the host's own limit is two at a time. */
 const BATCH = 8
@@ -56,6 +57,7 @@ async function storeDetails(
     logId: last?.logId ?? null,
   }
   const hasNewOutputs = await storeOutputs(tx, known, observed.outputs)
+  await storeInputs(tx, derivationId, observed.inputs)
   // What is not decided yet changes soon: it stays wanted.
   const detailsMs = healthOf(observed.status) === 'undecided' ? null : BigInt(context.now().getTime())
   await tx.derivation.update({ where: { id: derivationId }, data: { ...details, detailsMs } })

@@ -37,6 +37,8 @@ export interface ScriptedWorld {
   /** By start of what is asked, such as `evaluation 7`: the fault that is met. */
   readonly faults: Map<string, UpstreamErrorKind>
   readonly requests: string[]
+  /** Called with each question before it is answered. */
+  onRequest: (question: string) => Promise<void>
   /** Present state of derivations, by store path; `succeeded` where nothing is said. */
   readonly derivations: Map<string, Status>
   /** What the cache holds, by store path of the output. */
@@ -62,6 +64,7 @@ export function scriptedWorld(runs: readonly ScriptedRun[] = []): ScriptedWorld 
     runs: [...runs],
     faults: new Map(),
     requests: [],
+    onRequest: async () => {},
     derivations: new Map(),
     narinfos: new Map(),
     bulkOnly: new Set(),
@@ -103,7 +106,7 @@ export function adaptersOf(world: ScriptedWorld, caches: readonly string[] = ['b
     locks: new Map([['ci', { readLock: (revision, input) => readLock(world, revision, input) }]]),
     upstream: {
       readBranchHead: async (ref) => {
-        ask(world, `head ${ref}`)
+        await ask(world, `head ${ref}`)
         const revision = world.heads.get(ref)
         return revision === undefined ? 'absent' : { revision, date: startOf(90), etag: null }
       },
@@ -112,8 +115,9 @@ export function adaptersOf(world: ScriptedWorld, caches: readonly string[] = ['b
 }
 
 /** Notes the question, or meets the fault that was laid for it. */
-function ask(world: ScriptedWorld, question: string): void {
+async function ask(world: ScriptedWorld, question: string): Promise<void> {
   world.requests.push(question)
+  await world.onRequest(question)
   const fault = [...world.faults].find(([start]) => `${question} `.startsWith(`${start} `))
   if (fault === undefined) return
   const retryAt = fault[1] === 'rate-limited' ? { retryAt: new Date(world.clock.getTime() + HOUR_MS) } : {}
@@ -133,7 +137,7 @@ function sourceOf(world: ScriptedWorld): Source {
   return {
     id: 'ci',
     listRuns: async (cursor) => {
-      ask(world, `list ${cursor ?? 'newest'}`)
+      await ask(world, `list ${cursor ?? 'newest'}`)
       const from = Number(cursor ?? 0)
       const newest = world.runs.toSorted((a, b) => b.number - a.number)
       const bad = world.badItems.get(from)
@@ -144,11 +148,11 @@ function sourceOf(world: ScriptedWorld): Source {
       }
     },
     readRun: async (id) => {
-      ask(world, `run ${id}`)
+      await ask(world, `run ${id}`)
       return toListed(runOf(world, id))
     },
     readEvaluation: async (id) => {
-      ask(world, `evaluation ${id}`)
+      await ask(world, `evaluation ${id}`)
       const run = runOf(world, id)
       const results = (run.results ?? []).map((result) => toObserved(world, result))
       const paths = results.flatMap(({ derivation }) => derivation ?? [])
@@ -159,11 +163,11 @@ function sourceOf(world: ScriptedWorld): Source {
       return { results, error: run.error ?? null, derivations: new Map(derivations) }
     },
     readFailures: async (id) => {
-      ask(world, `failures ${id}`)
+      await ask(world, `failures ${id}`)
       return runOf(world, id).failures ?? []
     },
     readDerivation: async (path) => {
-      ask(world, `derivation ${derivationName(path)}`)
+      await ask(world, `derivation ${derivationName(path)}`)
       const status = world.derivations.get(path) ?? statusOf(world, path)
       const outputs = [{ name: 'out', path: outputOf(path), narSize: 1 }]
       return { status, system: 'x86_64-linux', requiredSystemFeatures: [], outputs, inputs: [], attempts: [] }
@@ -204,7 +208,7 @@ function toListed(run: ScriptedRun): ListedRun {
 }
 
 async function readLock(world: ScriptedWorld, revision: string, input: string) {
-  ask(world, `lock ${revision} ${input}`)
+  await ask(world, `lock ${revision} ${input}`)
   const lock = world.locks.get(revision) ?? { revision: `nixpkgs of ${revision}`, ref: null }
   if (lock === 'missing') throw new UpstreamError('not-found', `scripted:lock ${revision}`, 'no flake.lock')
   if ('reason' in lock)
@@ -221,15 +225,15 @@ function cacheOf(world: ScriptedWorld, id: string): Cache {
       id !== 'bulk'
         ? null
         : async (digests) => {
-            ask(world, `bulk ${digests.length}`)
+            await ask(world, `bulk ${digests.length}`)
             return new Set(digests.filter((digest) => !holds(digest)))
           },
     readInfo: async () => {
-      ask(world, `info ${id}`)
+      await ask(world, `info ${id}`)
       return { storeDir: '/nix/store', priority: 40, wantMassQuery: true }
     },
     askPath: async (path) => {
-      world.requests.push(`narinfo ${parseStorePath(path)?.name}`)
+      await ask(world, `narinfo ${parseStorePath(path)?.name}`)
       return pathAnswer(world.narinfos.get(path))
     },
   }
