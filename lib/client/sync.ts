@@ -1,20 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
 import { paths } from '@/lib/contract/paths'
 import { SyncReportSchema } from '@/lib/contract/sync'
+import { fetchJson } from './fetch-json'
+import { REFRESH_MS, REFRESH_WHILE_SYNCING_MS } from './query-client'
 
-const RUNNING_MS = 2_000
-const IDLE_MS = 30_000
-
-/** Key and fetcher of the sync report, which is asked for often while a sync runs and rarely otherwise. */
+/** What syncs do. Asked often while one runs: it decides how often everything else is asked. */
 export function syncQuery() {
   return queryOptions({
     queryKey: ['sync'],
-    queryFn: async ({ signal }) => {
-      const response = await fetch(paths.syncJson(), { signal })
-      if (!response.ok) throw new Error(`The state of the sync could not be loaded (HTTP ${response.status})`)
-      return SyncReportSchema.parse(await response.json())
-    },
-    staleTime: RUNNING_MS,
-    refetchInterval: ({ state }) => ((state.data?.running ?? null) === null ? IDLE_MS : RUNNING_MS),
+    queryFn: ({ signal }) => fetchJson(paths.syncJson(), SyncReportSchema, { signal }),
+    refetchInterval: ({ state }) => (state.data?.running ? REFRESH_WHILE_SYNCING_MS : REFRESH_MS),
   })
 }

@@ -1,0 +1,21 @@
+import type { RootCause } from '@/lib/contract/matrix'
+import type { Status } from '@/lib/domain/status'
+
+/** What a failure comes from. A build that failed by itself is its own cause, which its status already tells. */
+export function CellCauses({ causes, status }: { causes: readonly RootCause[]; status: Status }) {
+  if (causes.length === 0 || status === 'failed' || status === 'timed-out') return null
+  return (
+    <>
+      <dt className="text-muted">{causes.length === 1 ? 'root cause' : 'root causes'}</dt>
+      <dd>
+        <ul>
+          {causes.map((cause) => (
+            <li key={`${cause.derivation} ${cause.name}`} title={cause.derivation ?? undefined} className="break-words">
+              <span className="font-medium">{cause.name}</span> <span className="text-muted">{cause.status}</span>
+            </li>
+          ))}
+        </ul>
+      </dd>
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import type { PinnablePoint } from '@/lib/contract/evaluation'
+import type { Cell } from '@/lib/contract/matrix'
+import type { CellCardProps } from './cell-card'
+import { CellCauses } from './cell-causes'
+import { CellOutputs } from './cell-outputs'
+import { CopyButton } from './copy-button'
+import { Point } from './point'
+import { stripWords } from './status-strip'
+
+type CellFactsProps = { readonly cell: Cell } & Omit<CellCardProps, 'row'>
+
+/** The facts of one cell, a line each; what is not known has none. */
+export function CellFacts({ cell, branch, now, nixpkgsUrl }: CellFactsProps) {
+  const pinnable = (point: PinnablePoint | null) =>
+    point === null ? 'never seen' : <Point point={point} now={now} nixpkgsUrl={nixpkgsUrl} />
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1.5 px-4 py-3 text-xs">
+      <CellCauses causes={cell.rootCauses} status={cell.status} />
+      <Fact term="since">{cell.since && <Point point={cell.since} now={now} nixpkgsUrl={nixpkgsUrl} />}</Fact>
+      <Fact term="undecided since">
+        {cell.undecidedSince && <Point point={cell.undecidedSince} now={now} nixpkgsUrl={nixpkgsUrl} />}
+      </Fact>
+      <Fact term="last good">{pinnable(cell.lastGood)}</Fact>
+      <Fact term="last ready">{pinnable(cell.lastReady)}</Fact>
+      <Fact term="attribute">{cell.attribute && <Code text={cell.attribute} what="attribute" />}</Fact>
+      <Fact term="derivation">{cell.derivation && <Code text={cell.derivation} what="derivation" />}</Fact>
+      <Fact term="built for">{[cell.system, cell.variant].filter((word) => word !== null).join(', ')}</Fact>
+      <Fact term="history">{cell.strip?.length ? stripWords(cell.strip) : null}</Fact>
+      <Fact term="outputs">{cell.outputs?.length ? <CellOutputs outputs={cell.outputs} now={now} /> : null}</Fact>
+      <Fact term="also built">{otherWords(cell)}</Fact>
+      <Fact term="decided by">
+        {cell.from && `${cell.from.source}, ${cell.from.handler}: the column’s own evaluation lacks it`}
+      </Fact>
+      <Fact term="links">
+        <Links cell={cell} evaluation={cell.from ?? branch.evaluation} />
+      </Fact>
+    </dl>
+  )
+}
+
+function Links({ cell, evaluation }: { cell: Cell; evaluation: CellFactsProps['branch']['evaluation'] }) {
+  return (
+    <span className="flex gap-3">
+      {cell.url !== null && (
+        <a href={cell.url} rel="noreferrer">
+          build and log
+        </a>
+      )}
+      {evaluation !== null && (
+        <a href={evaluation.url} rel="noreferrer">
+          evaluation #{evaluation.index}
+        </a>
+      )}
+    </span>
+  )
+}
+
+/** A line of the list; without content there is none. */
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  if (children === null || children === undefined || children === '') return null
+  return (
+    <>
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  )
+}
+
+function Code({ text, what }: { text: string; what: string }) {
+  return (
+    <span className="flex items-start gap-1">
+      <code className="min-w-0 break-all">{text}</code>
+      <CopyButton text={text} what={what} />
+    </span>
+  )
+}
+
+function otherWords({ others = [] }: Cell): string {
+  return others.map(({ attribute, status }) => `${attribute}: ${status}`).join('; ')
+}
