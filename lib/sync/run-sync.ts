@@ -8,6 +8,7 @@ import { rebuildMatrix } from './rebuild-matrix'
 import { syncDerivations } from './sync-derivations'
 import { syncEvaluations } from './sync-evaluations'
 import { awaitLocksAgain, syncLocks } from './sync-locks'
+import { syncLogs } from './sync-logs'
 import { syncPresence } from './sync-presence'
 import { syncSuspects } from './sync-suspects'
 import { syncUpstream } from './sync-upstream'
@@ -42,6 +43,7 @@ async function backfill(context: SyncContext, shown: readonly WantedRun[]): Prom
   await syncLocksOfAll(context, null)
   if (wanted.length > 0) await syncPresence(context)
   await rebuild(context)
+  await syncLogs(context)
 }
 
 async function syncLocksOfAll(context: SyncContext, atMost: number | null): Promise<void> {
