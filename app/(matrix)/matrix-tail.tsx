@@ -1,5 +1,5 @@
 'use client'
-import { useLayoutEffect } from 'react'
+import { Fragment, useLayoutEffect } from 'react'
 import { MatrixRow, type MatrixRowProps } from '@/components/matrix-row'
 import { MatrixSpacer, MatrixWaitingRow } from '@/components/matrix-waiting'
 import type { MatrixPackage, MatrixParams } from '@/lib/contract/matrix'
@@ -25,14 +25,16 @@ export function MatrixTail({ params, count, keep, columns, propsOf, ariaRowIndex
     <>
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of a plain table takes no focus, and this one is empty */}
       <tr ref={marker} aria-hidden="true" />
-      {rows.map(({ index, gapPx, row }) => [
-        gapPx > 0 && <MatrixSpacer key={`gap ${index}`} heightPx={gapPx} columns={columns} />,
-        row === null ? (
-          <MatrixWaitingRow key={index} ariaRowIndex={ariaRowIndexOf(index)} columns={columns} isFailed={isFailed} />
-        ) : (
-          <MatrixRow key={index} {...propsOf(row, index)} />
-        ),
-      ])}
+      {rows.map(({ index, gapPx, row }) => (
+        <Fragment key={index}>
+          {gapPx > 0 && <MatrixSpacer heightPx={gapPx} columns={columns} />}
+          {row === null ? (
+            <MatrixWaitingRow ariaRowIndex={ariaRowIndexOf(index)} columns={columns} isFailed={isFailed} />
+          ) : (
+            <MatrixRow {...propsOf(row, index)} />
+          )}
+        </Fragment>
+      ))}
       {restPx > 0 && <MatrixSpacer heightPx={restPx} columns={columns} />}
     </>
   )
