@@ -1,16 +1,21 @@
 import { z } from 'zod'
 import { CHANGES } from '@/lib/domain/diff'
-import { EvaluationSchema } from './evaluation'
+import { ListedEvaluationSchema } from './evaluation'
+import { FoldedCauseSchema } from './folded-cause'
 import { RootCauseSchema } from './matrix'
 import { RevisionSchema, StatusSchema } from './words'
 
 const idText = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'the id of an evaluation')
 
-/** The query of `/diff` and `GET /api/v1/diff`: a branch (newest against the one before), or two evaluations. */
+/**
+ * The query of `/diff` and `GET /api/v1/diff`: a branch (newest against the one before), or two evaluations. With a
+ * package, `from` is the last evaluation before `to` in which it was good.
+ */
 export const DiffParamsSchema = z.strictObject({
   branch: z.string().min(1).max(200).nullable().default(null),
   from: idText.nullable().default(null),
   to: idText.nullable().default(null),
+  package: z.string().min(1).max(200).nullable().default(null),
 })
 export type DiffParams = z.infer<typeof DiffParamsSchema>
 
@@ -46,14 +51,21 @@ export const VersionChangeSchema = z.object({
 })
 
 export const DiffSchema = z.object({
-  from: EvaluationSchema,
-  to: EvaluationSchema,
+  from: ListedEvaluationSchema,
+  to: ListedEvaluationSchema,
   /** The nixpkgs range; null while either revision is unknown. */
   nixpkgs: z.object({ from: RevisionSchema, to: RevisionSchema, compareUrl: z.string() }).nullable(),
   summary: z.record(z.enum([...CHANGES, 'version-changed']), z.number().int()),
   entries: z.array(DiffEntrySchema),
-  rootCauses: z.array(RootCauseSchema.extend({ blocks: z.number().int(), packages: z.array(z.string()) })),
+  rootCauses: z.array(FoldedCauseSchema),
   versionChanges: z.array(VersionChangeSchema),
+  /** Other sides to compare `to` with, each the id of an evaluation. */
+  presets: z.object({
+    /** The finished one before it on its branch. */
+    previous: z.string().nullable(),
+    /** On each other branch the finished one that began on the same day (UTC), nearest in time. */
+    sameDay: z.array(z.object({ branch: z.string(), evaluation: z.string() })),
+  }),
   /** Succeeded in `to`, once cached, evicted now. */
   noLongerCached: z.array(z.object({ package: z.string(), attribute: z.string(), outputs: z.array(z.string()) })),
 })

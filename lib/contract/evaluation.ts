@@ -22,6 +22,18 @@ export const EvaluationSchema = z.object({
 })
 export type Evaluation = z.infer<typeof EvaluationSchema>
 
+/** An evaluation where it is listed or compared: of which branch, and what became of it as a whole. */
+export const ListedEvaluationSchema = EvaluationSchema.extend({
+  branch: z.string(),
+  /** Finished without an evaluation-wide error: what is missing from it is absent indeed. */
+  isComplete: z.boolean(),
+  /** A finished rerun stands in its place. */
+  isSuperseded: z.boolean(),
+  /** Why it failed as a whole, or null. */
+  error: z.string().nullable(),
+})
+export type ListedEvaluation = z.infer<typeof ListedEvaluationSchema>
+
 /** A point in a branch's history: which evaluation, and when it finished. */
 export const EvaluationPointSchema = z.object({ evaluation: z.string(), at: TimeSchema.nullable() })
 export type EvaluationPoint = z.infer<typeof EvaluationPointSchema>

@@ -2,8 +2,10 @@ import 'server-only'
 import { config as readConfiguration } from '@/lib/config/config'
 import type { Evaluations, EvaluationsParams } from '@/lib/contract/evaluations'
 import { type Db, db as openDatabase } from '@/lib/db/client'
+import { readCounts } from './counts'
 import { toListed } from './listed-evaluation'
 import type { ReadTools } from './matrix'
+import { storable } from './storable'
 
 /** One page of a branch's evaluations, newest first, or null when no such branch is configured. */
 export async function readBranchEvaluations(
@@ -19,9 +21,13 @@ export async function readBranchEvaluations(
     take: limit + 1,
   })
   const page = found.slice(0, limit)
+  const counts = await readCounts(
+    db,
+    page.map(({ id }) => id),
+  )
   return {
     branch,
-    evaluations: page.map(toListed),
+    evaluations: page.map((stored) => ({ ...toListed(stored), counts: counts.get(stored.id) ?? {} })),
     next: found.length > limit ? (page.at(-1)?.key ?? null) : null,
   }
 }
@@ -29,7 +35,7 @@ export async function readBranchEvaluations(
 /** Of an id that is not known there is nothing older. */
 async function olderThan(db: Db, branch: string, key: string) {
   const last = await db.evaluation.findFirst({
-    where: { key, branch },
+    where: { key: storable(key), branch },
     select: { id: true, chainNumber: true, number: true },
   })
   if (last === null) return { id: -1 }

@@ -4,10 +4,12 @@ import type { Config } from '@/lib/config/schema'
 import type { Diff, DiffEntry, DiffParams, DiffSide } from '@/lib/contract/diff'
 import { db as openDatabase } from '@/lib/db/client'
 import { CHANGES, type DiffPair, diffEvaluations } from '@/lib/domain/diff'
+import { withBrokenNow } from './broken-now'
 import { type NoDiff, readDiffEnds } from './diff-ends'
+import { readDiffPresets } from './diff-presets'
 import { readDiffAttributes, type StoredAttribute } from './diff-sides'
-import { readEvaluationsById, type StoredEvaluation, toEvaluation } from './evaluations'
 import { foldCauses } from './fold-causes'
+import { toListed } from './listed-evaluation'
 import type { ReadTools } from './matrix'
 import { readNoLongerCached } from './no-longer-cached'
 
@@ -16,26 +18,31 @@ export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promi
   const { db = openDatabase(), config = readConfiguration() } = tools
   const ends = await readDiffEnds(db, params)
   if ('reason' in ends) return ends
-  const evaluations = await readEvaluationsById(db, [ends.fromId, ends.toId])
-  const [from, to] = [evaluations.get(ends.fromId), evaluations.get(ends.toId)]
-  if (from === undefined || to === undefined) return { reason: 'One of the evaluations is gone.' }
-  const sides = await Promise.all([from, to].map(({ id }) => readDiffAttributes(db, id)))
-  const [before = [], after = []] = sides
+  const [from, to] = await Promise.all(
+    [ends.fromId, ends.toId].map((id) => db.evaluation.findUnique({ where: { id } })),
+  )
+  if (!from || !to) return { reason: 'One of the evaluations is gone.' }
+  const [before, after] = await Promise.all([readDiffAttributes(db, from.id), readDiffAttributes(db, to.id)])
   const pairs = diffEvaluations(
     { attributes: before, isComplete: from.isComplete },
     { attributes: after, isComplete: to.isComplete },
   )
   const entries = pairs.map((pair) => toEntry(pair, config)).sort(compareEntries)
   return {
-    from: toEvaluation(from),
-    to: toEvaluation(to),
+    from: toListed(from),
+    to: toListed(to),
     nixpkgs: toRange(config, from, to),
     summary: { ...countChanges(entries), 'version-changed': entries.filter(hasNewVersion).length },
     entries: entries.filter(({ change }) => change !== 'still-succeeding'),
-    rootCauses: foldCauses(
-      entries.map(({ package: name, after: right }) => ({ package: name, rootCauses: right?.rootCauses ?? [] })),
+    rootCauses: await withBrokenNow(
+      db,
+      config,
+      foldCauses(
+        entries.map(({ package: name, after: right }) => ({ package: name, rootCauses: right?.rootCauses ?? [] })),
+      ),
     ),
     versionChanges: entries.flatMap(toVersionChange),
+    presets: await readDiffPresets(db, config, to.id),
     noLongerCached: await readNoLongerCached(db, config, after),
   }
 }
@@ -102,7 +109,9 @@ function toVersionChange(entry: DiffEntry): Diff['versionChanges'] {
   return versions === null ? [] : [{ package: entry.package, attribute: entry.attribute, ...versions }]
 }
 
-function toRange(config: Config, from: StoredEvaluation, to: StoredEvaluation): Diff['nixpkgs'] {
+type Side = { readonly nixpkgsRevision: string | null }
+
+function toRange(config: Config, from: Side, to: Side): Diff['nixpkgs'] {
   if (from.nixpkgsRevision === null || to.nixpkgsRevision === null) return null
   const { owner, name } = config.upstream
   const compareUrl = `https://github.com/${owner}/${name}/compare/${from.nixpkgsRevision}...${to.nixpkgsRevision}`

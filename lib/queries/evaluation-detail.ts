@@ -1,15 +1,18 @@
 import 'server-only'
+import { config as readConfiguration } from '@/lib/config/config'
 import type { EvaluationDetail } from '@/lib/contract/evaluations'
 import { db as openDatabase } from '@/lib/db/client'
+import { withBrokenNow } from './broken-now'
 import { readDiffAttributes } from './diff-sides'
 import { foldCauses } from './fold-causes'
 import { toListed } from './listed-evaluation'
 import type { ReadTools } from './matrix'
+import { storable } from './storable'
 
 /** One evaluation with all its attributes, by its public id; null when there is none. */
 export async function readEvaluationDetail(key: string, tools: ReadTools = {}): Promise<EvaluationDetail | null> {
-  const { db = openDatabase() } = tools
-  const stored = await db.evaluation.findUnique({ where: { key } })
+  const { db = openDatabase(), config = readConfiguration() } = tools
+  const stored = await db.evaluation.findUnique({ where: { key: storable(key) } })
   if (stored === null) return null
   const attributes = await readDiffAttributes(db, stored.id)
   const counts: EvaluationDetail['counts'] = {}
@@ -18,7 +21,11 @@ export async function readEvaluationDetail(key: string, tools: ReadTools = {}): 
     branch: stored.branch,
     evaluation: toListed(stored),
     counts,
-    rootCauses: foldCauses(attributes.map(({ row, rootCauses }) => ({ package: row, rootCauses }))),
+    rootCauses: await withBrokenNow(
+      db,
+      config,
+      foldCauses(attributes.map(({ row, rootCauses }) => ({ package: row, rootCauses }))),
+    ),
     attributes: attributes.map((one) => ({
       package: one.row,
       attribute: one.attribute,

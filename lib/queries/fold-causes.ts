@@ -1,10 +1,12 @@
 import 'server-only'
-import type { FoldedCause } from '@/lib/contract/evaluations'
+import type { FoldedCause } from '@/lib/contract/folded-cause'
 import type { RootCause } from '@/lib/contract/matrix'
 
 /** One row per root cause with what it blocks, worst first. `blocks` counts attributes. */
-export function foldCauses(broken: readonly { package: string; rootCauses: readonly RootCause[] }[]): FoldedCause[] {
-  const folded = new Map<string, FoldedCause>()
+export function foldCauses(
+  broken: readonly { package: string; rootCauses: readonly RootCause[] }[],
+): Omit<FoldedCause, 'brokenNow'>[] {
+  const folded = new Map<string, Omit<FoldedCause, 'brokenNow'>>()
   for (const { package: name, rootCauses } of broken) {
     for (const cause of rootCauses) {
       const key = JSON.stringify([cause.derivation, cause.name])

@@ -8,6 +8,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   branch: 'be the name of a branch',
   from: 'be the id of an evaluation',
   to: 'be the id of an evaluation',
+  package: 'be the name of a package',
 }
 
 /** The diff of `/diff` for machines. */

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { RootCauseSchema } from './matrix'
+
+/** A root cause with what it blocks in one evaluation, and where a cause of its name stands now. */
+export const FoldedCauseSchema = RootCauseSchema.extend({
+  /** Attributes. */
+  blocks: z.number().int(),
+  packages: z.array(z.string()),
+  /** Branches whose newest evaluation it breaks, whatever its version there; in the order of the configuration. */
+  brokenNow: z.array(z.object({ branch: z.string(), blocks: z.number().int() })),
+})
+export type FoldedCause = z.infer<typeof FoldedCauseSchema>
