@@ -125,3 +125,22 @@ function placeOf({ closeness, distance }: Known): Pick<Finding, 'closeness' | 'd
 function rest(failing: string): Finding {
   return { closeness: 'rest', distance: null, reason: `lies in the range; nothing known ties it to ${failing}` }
 }
+
+/**
+ * Commits (oldest first) whose files are worth asking for, newest first: those that change many packages at once, and
+ * those that speak of one of these names without naming its attribute.
+ */
+export function filesWanted<C extends SuspectCommit>(commits: readonly C[], names: readonly string[]): C[] {
+  const known = new Set(names)
+  const isOpen = ({ subject, files }: C) => {
+    if (files !== null) return false
+    const { attributes, isTreewide } = scopeOf(subject)
+    if (attributes.flatMap(namesInSubject).some((name) => known.has(name))) return false
+    return isTreewide || wordsOf(subject).some((word) => known.has(word))
+  }
+  return commits.filter(isOpen).reverse()
+}
+
+function wordsOf(subject: string): string[] {
+  return subject.split(/[^\w.+-]+/).flatMap(namesInSubject)
+}

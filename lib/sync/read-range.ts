@@ -2,7 +2,7 @@ import 'server-only'
 import { insertRows } from '@/lib/db/bulk'
 import type { Db, Tx } from '@/lib/db/client'
 import { RANGE_COMMITS_MAX } from '@/lib/domain/suspects'
-import { type CommitPage, COMMITS_PER_PAGE, type GithubCommits } from '@/lib/sources/github/compare'
+import { COMMITS_PER_PAGE, type CommitPage, type GithubCommits } from '@/lib/sources/github/compare'
 
 /** What reading a range needs; `write` is how its caller may write (a sync by its lease, a person without one). */
 export interface RangeTools {

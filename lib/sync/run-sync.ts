@@ -44,6 +44,7 @@ async function backfill(context: SyncContext, shown: readonly WantedRun[]): Prom
   if (wanted.length > 0) await syncPresence(context)
   await rebuild(context)
   await syncLogs(context)
+  await syncSuspects(context)
 }
 
 async function syncLocksOfAll(context: SyncContext, atMost: number | null): Promise<void> {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { integer, nullable, queryRows, text } from '@/lib/db/rows'
-import { joinSql, sql } from '@/lib/db/sql'
+import { emptySql, joinSql, sql } from '@/lib/db/sql'
 import { namesOfAttribute, namesOfDerivation } from '@/lib/domain/package-names'
 import { statusCode } from '@/lib/domain/status'
 import type { SyncContext } from './context'
@@ -22,8 +22,18 @@ const isBrokenNow = sql`c."lane" = '' AND c."status" NOT IN (${joinSql([statusCo
   AND (b."chainNumber" > g."chainNumber" OR (b."chainNumber" = g."chainNumber" AND b."number" > g."number"))`
 const fromBroken = sql`"Cell" c JOIN "Evaluation" g ON g."id" = c."lastGoodId" JOIN "Evaluation" b ON b."id" = c."sinceId"`
 
+export interface RangeChoice {
+  /** Of one cell alone. */
+  readonly branch?: string
+  readonly row?: string
+  /** States of stored ranges that count as not read. */
+  readonly states?: readonly string[]
+}
+
 /** Ranges of what is broken now whose commits are not read yet, newest breakage first. */
-export async function planRanges(db: Db): Promise<WantedRange[]> {
+export async function planRanges(db: Db, choice: RangeChoice = {}): Promise<WantedRange[]> {
+  const { branch, row, states = ['waiting'] } = choice
+  const ofCell = branch === undefined ? emptySql : sql`AND c."branch" = ${branch} AND c."row" = ${row ?? ''}`
   const rows = await queryRows(
     db,
     sql`SELECT g."nixpkgsRevision" AS "from", b."nixpkgsRevision" AS "to", a."package" AS "attribute", k."name" AS "root"
@@ -32,7 +42,7 @@ export async function planRanges(db: Db): Promise<WantedRange[]> {
         LEFT JOIN "Cause" k ON k."evaluationId" = c."evaluationId" AND k."attributeId" = c."attributeId"
           AND k."derivation" IS NOT NULL
         LEFT JOIN "NixpkgsRange" r ON r."fromRevision" = g."nixpkgsRevision" AND r."toRevision" = b."nixpkgsRevision"
-      WHERE ${isBrokenNow} AND g."nixpkgsRevision" <> b."nixpkgsRevision" AND (r."id" IS NULL OR r."state" = 'waiting')
+      WHERE ${isBrokenNow} AND g."nixpkgsRevision" <> b."nixpkgsRevision" AND (r."id" IS NULL OR r."state" IN (${joinSql([...states])})) ${ofCell}
       ORDER BY b."startedMs" DESC, c."branch", c."row"`,
     { from: text, to: text, attribute: nullable(text), root: nullable(text) },
   )

@@ -28,9 +28,17 @@ export async function syncSuspects(context: SyncContext): Promise<void> {
         await noteFact(tx, now())
       }),
   }
+  if (context.isFull) await awaitRangesAgain(context)
   for (const range of (await planRanges(db)).slice(0, RANGES_PER_RUN)) {
     if ((await syncRange(context, tools, range)) === 'spent') return
   }
+}
+
+/** A full sync asks again for what could not be told: a revision may have reached the host since. */
+async function awaitRangesAgain(context: SyncContext): Promise<void> {
+  await writeFenced(context, (tx) =>
+    tx.nixpkgsRange.updateMany({ where: { state: 'unknown' }, data: { state: 'waiting', reason: null } }),
+  )
 }
 
 async function syncRange(context: SyncContext, tools: RangeTools, range: WantedRange): Promise<RangeOutcome> {
