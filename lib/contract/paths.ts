@@ -8,9 +8,11 @@ export const paths = {
   evaluation: (id: string) => `/evaluations/${segment(id)}` as const,
   /** By the store path of the derivation, `/nix/store/` left out. */
   derivation: (path: string) => `/derivations/${segment(path.slice(path.lastIndexOf('/') + 1))}` as const,
+  triage: () => '/triage' as const,
   sync: () => '/sync' as const,
   signIn: () => '/sign-in' as const,
   matrixJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/matrix', query),
+  triageJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/triage', query),
   syncJson: () => '/api/v1/sync' as const,
 }
 

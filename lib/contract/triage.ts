@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { TRIAGE_STATES, type TriageState } from '@/lib/domain/triage'
+import { PinnablePointSchema } from './evaluation'
+import { parseQuery, type Query } from './query'
+import { FreshnessSchema, RevisionSchema, StatusSchema, TimeSchema } from './words'
+
+export const TRIAGE_DEFAULT = 100
+export const TRIAGE_MAX = 500
+/** Packages that an answer names per cause and branch, headline packages first. */
+export const TRIAGE_PACKAGES_MAX = 50
+
+export const TriageStateSchema = z.enum(TRIAGE_STATES)
+
+/** What people read for a state. */
+export const TRIAGE_STATE_WORDS = {
+  new: 'new',
+  acknowledged: 'acknowledged',
+  'being-fixed': 'being fixed',
+  'upstream-issue': 'upstream issue',
+  'wont-fix': 'won’t fix',
+} as const satisfies Record<TriageState, string>
+
+/** The query of `/triage` and `GET /api/v1/triage`; lists are repeated keys. */
+export const TriageParamsSchema = z.strictObject({
+  state: z.array(TriageStateSchema).max(TRIAGE_STATES.length).default([]),
+  branch: z.array(z.string().min(1).max(200)).max(100).default([]),
+  limit: z.number().int().min(1).max(TRIAGE_MAX).default(TRIAGE_DEFAULT),
+  offset: z.number().int().min(0).default(0),
+})
+export type TriageParams = z.infer<typeof TriageParamsSchema>
+
+/** The parameters of triage in a query string, or which one is wrong and what to send instead. */
+export function parseTriageQuery(query: URLSearchParams): Query<TriageParams> {
+  return parseQuery(TriageParamsSchema, query, (parameter) => EXPECTED[parameter] ?? 'be a name of 1 to 200 characters')
+}
+
+/** The shortest query string that `parseTriageQuery` reads as these parameters. */
+export function toTriageQuery({ state, branch, limit, offset }: TriageParams): URLSearchParams {
+  return new URLSearchParams([
+    ...state.map((word) => ['state', word]),
+    ...branch.map((name) => ['branch', name]),
+    ...(limit === TRIAGE_DEFAULT ? [] : [['limit', String(limit)]]),
+    ...(offset === 0 ? [] : [['offset', String(offset)]]),
+  ])
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  state: `be one of ${TRIAGE_STATES.join(', ')}`,
+  limit: `be a whole number from 1 to ${TRIAGE_MAX}`,
+  offset: 'be a whole number from 0',
+}
+
+/** A cause on one branch. */
+export const TriageBranchSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  freshness: FreshnessSchema,
+  /** Packages that it blocks there; `packages` names the first of them. */
+  blocks: z.number().int(),
+  packages: z.array(
+    z.object({
+      name: z.string(),
+      headline: z.boolean(),
+      /** The newest evaluation has not decided it anew: it is shown as it was before. */
+      undecided: z.boolean(),
+    }),
+  ),
+  /** Where most of what it blocks broke, and when that was last good; null where it never was, or is not known. */
+  firstBad: PinnablePointSchema.nullable(),
+  lastGood: PinnablePointSchema.nullable(),
+  /** nixpkgs between the two; null while either revision is unknown. */
+  nixpkgs: z.object({ from: RevisionSchema, to: RevisionSchema, compareUrl: z.string() }).nullable(),
+  /** The roots themselves, with version; `url` is the build at its source, or else the evaluation. */
+  derivations: z.array(
+    z.object({ derivation: z.string().nullable(), name: z.string(), status: StatusSchema, url: z.string() }),
+  ),
+})
+export type TriageBranch = z.infer<typeof TriageBranchSchema>
+
+/** One root cause that breaks something now, and what people say of it. */
+export const TriageEntrySchema = z.object({
+  /** Opaque; the same as long as the cause has the same name and system. */
+  id: z.string(),
+  /** Grows with each change: whoever changes the entry names the version they saw. */
+  version: z.number().int(),
+  /** Of a build, `name` is the derivation's without version; else it is the masked message. */
+  kind: z.enum(['build', 'evaluation']),
+  name: z.string(),
+  system: z.string().nullable(),
+  /** Packages that it blocks, on the chosen branches together, and how many of them are headline packages. */
+  blocks: z.number().int(),
+  headlines: z.number().int(),
+  branches: z.array(TriageBranchSchema),
+  state: TriageStateSchema,
+  note: z.string(),
+  issueUrl: z.string().nullable(),
+  /** Who changed it last, and when. */
+  who: z.string().nullable(),
+  changedAt: TimeSchema.nullable(),
+  /** When it was first seen here, when it last came back, and how often it did. */
+  openedAt: TimeSchema,
+  reopenedAt: TimeSchema.nullable(),
+  reopened: z.number().int(),
+  /** Lines of the audit trail. */
+  changes: z.number().int(),
+})
+export type TriageEntry = z.infer<typeof TriageEntrySchema>
+
+export const TriageSchema = z.object({
+  generatedAt: TimeSchema,
+  /** Causes that match, over all pages. */
+  total: z.number().int(),
+  /** Open causes by state, whatever the filter. */
+  states: z.record(TriageStateSchema, z.number().int()),
+  /** Packages that are broken and of which no cause is known (yet): they stand in no entry. */
+  unexplained: z.number().int(),
+  branches: z.array(z.object({ name: z.string(), title: z.string(), freshness: FreshnessSchema })),
+  /** Worst first. */
+  causes: z.array(TriageEntrySchema),
+})
+export type Triage = z.infer<typeof TriageSchema>

@@ -1,0 +1,121 @@
+import 'server-only'
+import type { Config } from '@/lib/config/schema'
+import type { MatrixBranch } from '@/lib/contract/matrix'
+import type { TriageBranch, TriageEntry } from '@/lib/contract/triage'
+import type { Db } from '@/lib/db/client'
+import { buildUrl } from '@/lib/domain/source-url'
+import { statusOfCode } from '@/lib/domain/status'
+import { triageStateOf } from '@/lib/domain/triage'
+import { readEvaluationsById, type StoredEvaluation, toPinnablePoint } from './evaluations'
+import { isoOf } from './times'
+import { readTriagePackages, readTriageRoots, type TriageGroup } from './triage-groups'
+import { firstBadOf } from './triage-points'
+
+export type StoredTriage = Awaited<ReturnType<Db['triage']['findMany']>>[number]
+
+/** One cause with its sums and with where it broke what. */
+export interface RankedCause {
+  readonly stored: StoredTriage
+  readonly blocks: number
+  readonly headlines: number
+  readonly groups: readonly TriageGroup[]
+  readonly points: ReadonlyMap<number, StoredEvaluation>
+}
+
+/** These causes with everything that an answer tells of them, in the same order. */
+export async function readTriageEntries(
+  db: Db,
+  config: Config,
+  causes: readonly RankedCause[],
+  branches: readonly MatrixBranch[],
+): Promise<TriageEntry[]> {
+  const keys = causes.map(({ stored }) => stored.key)
+  const names = branches.map(({ name }) => name)
+  const [packages, roots, changes] = await Promise.all([
+    readTriagePackages(db, keys, names),
+    readTriageRoots(db, keys, names),
+    db.triageChange.groupBy({ by: ['key'], where: { key: { in: keys } }, _count: { _all: true } }),
+  ])
+  const shown = await readEvaluationsById(
+    db,
+    roots.map(({ evaluationId }) => evaluationId),
+  )
+  const facts = { config, packages, roots, shown }
+  return causes.map((cause) => ({
+    ...saidOf(cause.stored),
+    blocks: cause.blocks,
+    headlines: cause.headlines,
+    changes: changes.find(({ key }) => key === cause.stored.key)?._count._all ?? 0,
+    branches: branches.flatMap((branch) => toBranch(cause, branch, facts) ?? []),
+  }))
+}
+
+function saidOf(stored: StoredTriage) {
+  return {
+    id: stored.key,
+    version: stored.version,
+    kind: stored.kind === 'evaluation' ? ('evaluation' as const) : ('build' as const),
+    name: stored.name,
+    system: stored.system || null,
+    state: triageStateOf(stored.state),
+    note: stored.note,
+    issueUrl: stored.issueUrl,
+    who: stored.who,
+    changedAt: isoOf(stored.changedMs),
+    openedAt: isoOf(stored.openedMs),
+    reopenedAt: isoOf(stored.reopenedMs),
+    reopened: stored.reopened,
+  }
+}
+
+interface Facts {
+  readonly config: Config
+  readonly packages: Awaited<ReturnType<typeof readTriagePackages>>
+  readonly roots: Awaited<ReturnType<typeof readTriageRoots>>
+  readonly shown: ReadonlyMap<number, StoredEvaluation>
+}
+
+function toBranch(cause: RankedCause, branch: MatrixBranch, facts: Facts): TriageBranch | null {
+  const isHere = (one: { key: string; branch: string }) => one.key === cause.stored.key && one.branch === branch.name
+  const packages = facts.packages.filter(isHere)
+  const [first] = packages
+  if (first === undefined) return null
+  const points = firstBadOf(cause.groups.filter(isHere), cause.points)
+  return {
+    name: branch.name,
+    title: branch.title,
+    freshness: branch.freshness,
+    blocks: first.blocks,
+    packages: packages.map(({ row, isHeadline, isUndecided }) => ({
+      name: row,
+      headline: isHeadline,
+      undecided: isUndecided,
+    })),
+    firstBad: toPinnablePoint(points?.firstBad),
+    lastGood: toPinnablePoint(points?.lastGood),
+    nixpkgs: toRange(facts.config, points?.lastGood, points?.firstBad),
+    derivations: facts.roots.filter(isHere).map(({ derivation, name, status, evaluationId }) => ({
+      derivation: derivation || null,
+      name,
+      status: statusOfCode(status),
+      url: urlOf(facts, derivation, evaluationId),
+    })),
+  }
+}
+
+function urlOf({ config, shown }: Facts, derivation: string, evaluationId: number): string {
+  const evaluation = shown.get(evaluationId)
+  const source = config.sources.find(({ id }) => id === evaluation?.source)
+  if (evaluation === undefined || source === undefined || derivation === '') return evaluation?.url ?? ''
+  return buildUrl(source, { derivation, externalId: evaluation.externalId }) ?? evaluation.url
+}
+
+function toRange(
+  { upstream: { owner, name } }: Config,
+  from: StoredEvaluation | undefined,
+  to: StoredEvaluation | undefined,
+): TriageBranch['nixpkgs'] {
+  if (from?.nixpkgsRevision == null || to?.nixpkgsRevision == null) return null
+  const compareUrl = `https://github.com/${owner}/${name}/compare/${from.nixpkgsRevision}...${to.nixpkgsRevision}`
+  return { from: from.nixpkgsRevision, to: to.nixpkgsRevision, compareUrl }
+}
