@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { CLOSENESS } from '@/lib/domain/suspects'
+import { RevisionSchema, TimeSchema } from './words'
+
+/** Commits that one answer names. */
+export const SUSPECTS_MAX = 50
+
+/** How far a range is known. `none`: nothing is broken; `same`: both evaluations stand on one revision. */
+export const SUSPECTS_STATES = ['read', 'waiting', 'too-large', 'unknown', 'same', 'none'] as const
+
+export const SuspectSchema = z.object({
+  sha: z.string(),
+  /** First line of the commit's message: text of others. */
+  subject: z.string(),
+  at: TimeSchema.nullable(),
+  url: z.string(),
+  closeness: z.enum(CLOSENESS),
+  reason: z.string(),
+  /** Steps in the input graph to what the commit touches; 0: what fails itself; null: nothing ties it. */
+  distance: z.number().int().nullable(),
+})
+export type Suspect = z.infer<typeof SuspectSchema>
+
+export const SuspectsSchema = z.object({
+  package: z.string(),
+  branch: z.string(),
+  /** nixpkgs revisions of the last good and the first bad evaluation; null while either is unknown. */
+  range: z
+    .object({
+      from: RevisionSchema,
+      to: RevisionSchema,
+      compareUrl: z.string(),
+      /** How many there are; null while unknown. */
+      commits: z.number().int().nullable(),
+    })
+    .nullable(),
+  state: z.enum(SUSPECTS_STATES),
+  /** One sentence on what the list below is, or why there is none. */
+  note: z.string(),
+  /** Closest to what fails first, `SUSPECTS_MAX` at most. */
+  suspects: z.array(SuspectSchema),
+  /** A line for a shell in a checkout of nixpkgs. */
+  bisect: z.string().nullable(),
+})
+export type Suspects = z.infer<typeof SuspectsSchema>
+
+/** The query of `GET /api/v1/packages/{package}/suspects`. */
+export const SuspectsParamsSchema = z.strictObject({ branch: z.string().min(1).max(200) })
