@@ -13,7 +13,7 @@ export default function NotFound() {
         The address may be misspelt, or what it named is not watched here any more. Search for a package, or go to the{' '}
         <Link href={paths.matrix()}>matrix</Link>.
       </p>
-      <SearchField id="not-found-search" />
+      <SearchField id="not-found-search" label="Search for what is missing" />
     </div>
   )
 }

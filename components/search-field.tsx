@@ -8,16 +8,17 @@ export interface SearchFieldProps {
   readonly onType?: (text: string) => void
   readonly field?: RefObject<HTMLInputElement | null>
   readonly id: string
+  /** Tells two searches on one page apart. */
+  readonly label?: string
 }
 
 /** Finds packages. A plain form, so it works on every page and without JavaScript. */
-export function SearchField({ value, onType, field, id }: SearchFieldProps) {
+export function SearchField({ value, onType, field, id, label = 'Search' }: SearchFieldProps) {
   return (
-    <search className="w-full max-w-96">
+    <search aria-label={label} className="w-full max-w-96">
       <form
         action="/"
         method="get"
-        aria-label="Search"
         className="relative flex items-center"
         onSubmit={(event) => {
           if (onType !== undefined) event.preventDefault()
