@@ -1,4 +1,5 @@
 import type { RootCause } from '@/lib/contract/matrix'
+import { statusWord } from '@/lib/domain/cell-word'
 import type { Status } from '@/lib/domain/status'
 
 /** What a failure comes from. A build that failed by itself is its own cause, which its status already tells. */
@@ -11,7 +12,8 @@ export function CellCauses({ causes, status }: { causes: readonly RootCause[]; s
         <ul>
           {causes.map((cause) => (
             <li key={`${cause.derivation} ${cause.name}`} title={cause.derivation ?? undefined} className="break-words">
-              <span className="font-medium">{cause.name}</span> <span className="text-muted">{cause.status}</span>
+              <span className="font-medium">{cause.name}</span>{' '}
+              <span className="text-muted">{statusWord(cause.status)}</span>
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { PinnablePoint } from '@/lib/contract/evaluation'
 import type { Cell } from '@/lib/contract/matrix'
+import { statusWord } from '@/lib/domain/cell-word'
 import type { CellCardProps } from './cell-card'
 import { CellCauses } from './cell-causes'
 import { CellOutputs } from './cell-outputs'
@@ -77,5 +78,5 @@ function Code({ text, what }: { text: string; what: string }) {
 }
 
 function otherWords({ others = [] }: Cell): string {
-  return others.map(({ attribute, status }) => `${attribute}: ${status}`).join('; ')
+  return others.map(({ attribute, status }) => `${attribute}: ${statusWord(status)}`).join('; ')
 }

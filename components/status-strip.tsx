@@ -1,3 +1,4 @@
+import { statusWord } from '@/lib/domain/cell-word'
 import { healthOf, type Status } from '@/lib/domain/status'
 
 const STEP = 4
@@ -40,10 +41,10 @@ function barsOf(healths: readonly string[], health: (typeof HEALTHS)[number]): s
     .join('')
 }
 
-/** Such as `Last 14 evaluations: 12 succeeded, 2 failed`. */
+/** Such as `Last 14 evaluations: 12 succeeded, 2 blocked`. */
 export function stripWords(statuses: readonly Status[]): string {
   const counts = new Map<Status, number>()
   for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1)
-  const parts = [...counts].map(([status, count]) => `${count} ${status}`)
+  const parts = [...counts].map(([status, count]) => `${count} ${statusWord(status)}`)
   return `Last ${statuses.length} evaluations: ${parts.join(', ')}`
 }

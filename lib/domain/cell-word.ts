@@ -58,3 +58,9 @@ export function cellWord({ status, isReady, presence, cause }: CellFacts): { mar
   }
   return OTHERS[status]
 }
+
+/** The word of a status by itself, where no cache and no cause are in question: "12 succeeded, 2 blocked". */
+export function statusWord(status: Status): string {
+  if (status === 'succeeded') return 'succeeded'
+  return status === 'dependency-failed' ? 'blocked' : OTHERS[status].word
+}
