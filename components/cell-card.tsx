@@ -1,4 +1,5 @@
 import type { Cell, MatrixBranch, MatrixPackage } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { CellFacts } from './cell-facts'
 import { type CellState, cellState } from './cell-state'
 import { StatusMark } from './status-mark'
@@ -30,7 +31,7 @@ export function CellCard({ row, branch, now, nixpkgsUrl }: CellCardProps) {
       {cell === undefined ? (
         <p className="px-4 py-3 text-muted">{holeWords(row, branch)}</p>
       ) : (
-        <CellFacts {...{ cell, branch, now, nixpkgsUrl }} />
+        <CellFacts {...{ cell, branch, now, nixpkgsUrl }} packageHref={paths.package(row.name)} />
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { PinnablePoint } from '@/lib/contract/evaluation'
 import type { Cell } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { statusWord } from '@/lib/domain/cell-word'
 import type { CellCardProps } from './cell-card'
 import { CellCauses } from './cell-causes'
@@ -9,10 +10,10 @@ import { CopyButton } from './copy-button'
 import { Point } from './point'
 import { stripWords } from './status-strip'
 
-type CellFactsProps = { readonly cell: Cell } & Omit<CellCardProps, 'row'>
+type CellFactsProps = { readonly cell: Cell; readonly packageHref: string } & Omit<CellCardProps, 'row'>
 
 /** The facts of one cell, a line each; what is not known has none. */
-export function CellFacts({ cell, branch, now, nixpkgsUrl }: CellFactsProps) {
+export function CellFacts({ cell, branch, now, nixpkgsUrl, packageHref }: CellFactsProps) {
   const pinnable = (point: PinnablePoint | null) =>
     point === null ? 'never seen' : <Point point={point} now={now} nixpkgsUrl={nixpkgsUrl} />
   return (
@@ -34,24 +35,34 @@ export function CellFacts({ cell, branch, now, nixpkgsUrl }: CellFactsProps) {
         {cell.from && `${cell.from.source}, ${cell.from.handler}: the column’s own evaluation lacks it`}
       </Fact>
       <Fact term="links">
-        <Links cell={cell} evaluation={cell.from ?? branch.evaluation} />
+        <Links cell={cell} evaluation={cell.from ?? branch.evaluation} packageHref={packageHref} />
       </Fact>
     </dl>
   )
 }
 
-function Links({ cell, evaluation }: { cell: Cell; evaluation: CellFactsProps['branch']['evaluation'] }) {
+interface LinksProps {
+  readonly cell: Cell
+  readonly evaluation: CellFactsProps['branch']['evaluation']
+  readonly packageHref: string
+}
+
+function Links({ cell, evaluation, packageHref }: LinksProps) {
   return (
-    <span className="flex gap-3">
+    <span className="flex flex-wrap gap-x-3">
+      <a href={packageHref}>package</a>
       {cell.url !== null && (
         <a href={cell.url} rel="noreferrer">
           build and log
         </a>
       )}
       {evaluation !== null && (
-        <a href={evaluation.url} rel="noreferrer">
-          evaluation #{evaluation.index}
-        </a>
+        <>
+          <a href={paths.evaluation(evaluation.id)}>evaluation #{evaluation.index}</a>
+          <a href={evaluation.url} rel="noreferrer">
+            at its source
+          </a>
+        </>
       )}
     </span>
   )

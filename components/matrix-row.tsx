@@ -1,6 +1,7 @@
 import { Bookmark, Star } from 'lucide-react'
 import { memo } from 'react'
 import type { MatrixBranch, MatrixPackage } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { LastReady } from './last-ready'
 import { MatrixCell } from './matrix-cell'
 
@@ -55,9 +56,15 @@ function NameCell(props: MatrixRowProps & { tabIndex: number | undefined }) {
     <span className="flex min-h-[39px] flex-col justify-center py-1 pr-1 pl-3">
       <span className="flex items-center gap-2">
         {row.headline && <Star size={12} className="shrink-0 fill-current text-(--busy)" aria-label="headline" />}
-        <span className={`truncate text-sm ${row.headline ? 'font-semibold' : 'font-medium'}`} title={row.name}>
+        <a
+          href={paths.package(row.name)}
+          className={`truncate text-sm text-ink ${row.headline ? 'font-semibold' : 'font-medium'}`}
+          title={row.name}
+          // In the live grid the key p goes there: one stop per row is enough.
+          {...(tabIndex !== undefined && { tabIndex: -1 })}
+        >
           {row.name}
-        </span>
+        </a>
         {row.version !== null && <span className="ml-auto shrink-0 font-mono text-xs text-muted">{row.version}</span>}
         <button
           type="button"

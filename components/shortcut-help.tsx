@@ -23,6 +23,8 @@ const GROUPS = [
       ['Home  End', 'first, last cell of the row; with Ctrl of the matrix'],
       ['PgUp  PgDn', 'ten rows'],
       ['Enter', 'open the cell’s card'],
+      ['p', 'page of the package'],
+      ['d', 'what changed on the branch'],
       ['l', 'build and log at the source'],
       ['c', 'copy the nixpkgs revision last seen ready'],
       ['Esc', 'close the card'],

@@ -1,7 +1,9 @@
 'use client'
+import { useRouter } from 'next/navigation'
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useRef } from 'react'
 import { useShortcuts } from '@/lib/client/shortcuts'
 import type { Matrix, MatrixParams } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { copyPin, openLog } from './cell-actions'
 import type { CellCursor } from './cell-cursor'
 import { useCellCard } from './use-cell-card'
@@ -50,7 +52,7 @@ export function useGrid(matrix: Matrix, params: MatrixParams) {
       onClick,
       onKeyDown(event: KeyboardEvent) {
         const place = event.target === table.current ? cursor : placeOf(event.target)
-        if (place !== null) onKey(event, cellAt(place))
+        if (place !== null) onKey(event, { row: rows.rowAt(place.row), branch: branches[place.column - 1] })
       },
       onPointerOver: cards.onPointerOver,
       onPointerLeave: cards.closeGlanceLater,
@@ -64,16 +66,26 @@ export function useGrid(matrix: Matrix, params: MatrixParams) {
 }
 
 type Cursor = ReturnType<typeof useCellCursor>
-type Found = { readonly row: Matrix['packages'][number]; readonly branch: Matrix['branches'][number] } | null
+/** Where the cursor is: a row that is still loading is none, and the name's column has no branch. */
+interface Place {
+  readonly row: Matrix['packages'][number] | undefined
+  readonly branch: Matrix['branches'][number] | undefined
+}
 
 function useCellKeys({ press, say }: { press: Cursor['press']; say: (message: string) => void }) {
   const { areOn } = useShortcuts()
-  return (event: KeyboardEvent, found: Found) => {
+  const router = useRouter()
+  const actOn = (key: string, { row, branch }: Place) => {
+    if (row === undefined) return
+    if (key === 'p') router.push(paths.package(row.name))
+    if (branch === undefined) return
+    if (key === 'd') router.push(paths.diffOf({ branch: branch.name }))
+    if (key === 'l') say(openLog(row.cells[branch.name]))
+    if (key === 'c') void copyPin(row.cells[branch.name], branch.title).then(say)
+  }
+  return (event: KeyboardEvent, place: Place) => {
     if (event.metaKey || event.altKey) return
     if (press({ key: event.key, ctrlKey: event.ctrlKey, letters: areOn })) return event.preventDefault()
-    if (event.ctrlKey || !areOn || found === null) return
-    const cell = found.row.cells[found.branch.name]
-    if (event.key === 'l') say(openLog(cell))
-    if (event.key === 'c') void copyPin(cell, found.branch.title).then(say)
+    if (!event.ctrlKey && areOn) actOn(event.key, place)
   }
 }
