@@ -64,7 +64,7 @@ async function syncHere(db: Db, now: Date) {
 
 describeOnBothDatabases('A sync that is killed', (fresh, freshUrl) => {
   it('is completed by the next one: the rows are those of a run that nothing disturbed', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const undisturbed = await fresh()
     expect(await syncHere(undisturbed, later(0))).toMatchObject({ status: 'done', errors: [] })
