@@ -1,0 +1,26 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { currentSession } from '@/app/current-session'
+import { changeTriage } from '@/lib/sync/change-triage'
+import type { ChangeState, Typed } from './change-state'
+
+/** Stores what a signed-in person says of a cause. Reachable by anyone who can POST, so it looks at the session itself. */
+export async function changeCause(_previous: ChangeState, form: FormData): Promise<ChangeState> {
+  const typed = { state: textOf(form, 'state'), note: textOf(form, 'note'), issueUrl: textOf(form, 'issueUrl') }
+  const session = await currentSession()
+  if (session === null) return refusedFor(typed, 'Your session has ended. Sign in again in another tab, then save.')
+  const result = await changeTriage(Object.fromEntries(form), { who: session.who, now: new Date() })
+  refresh()
+  if (result.changed) return { status: 'saved', version: result.version, typed }
+  return { status: 'refused', message: result.message, version: result.version, typed, isSignedOut: false }
+}
+
+function textOf(form: FormData, name: keyof Typed): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+function refusedFor(typed: Typed, message: string): ChangeState {
+  return { status: 'refused', message, version: null, typed, isSignedOut: true }
+}

@@ -1,0 +1,60 @@
+'use client'
+import { TRIAGE_STATE_WORDS, type TriageEntry } from '@/lib/contract/triage'
+import { ISSUE_URL_MAX, NOTE_MAX, TRIAGE_STATES } from '@/lib/domain/triage'
+import { ChangeMessage } from './change-message'
+import { useChange } from './use-change'
+
+/** State, note and issue of a cause; also without JavaScript, where the page comes back with what was typed. */
+export function NoteForm({ entry }: { entry: TriageEntry }) {
+  const { state, action, isPending, typed, version, begin } = useChange(entry)
+  return (
+    <details open={state.status === 'refused' || undefined} className="text-sm">
+      <summary className="w-fit underline underline-offset-2">Note and state</summary>
+      <form action={action} onInput={begin} className="mt-2 grid max-w-[80ch] gap-3">
+        <input type="hidden" name="key" value={entry.id} />
+        <input type="hidden" name="version" value={version} />
+        <div className="flex flex-wrap gap-3">
+          <label className="flex items-center gap-2">
+            State
+            {/* React keeps a select as it was first drawn: another beginning is another select. */}
+            <select key={typed.state} name="state" defaultValue={typed.state} className="field">
+              {TRIAGE_STATES.map((value) => (
+                <option key={value} value={value}>
+                  {TRIAGE_STATE_WORDS[value]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label className="flex min-w-64 flex-1 items-center gap-2">
+            Issue
+            <input
+              type="url"
+              name="issueUrl"
+              defaultValue={typed.issueUrl}
+              maxLength={ISSUE_URL_MAX}
+              pattern="https?://.+"
+              placeholder="https://github.com/NixOS/nixpkgs/issues/…"
+              className="field w-full"
+            />
+          </label>
+        </div>
+        <label className="grid gap-1">
+          Note
+          <textarea
+            name="note"
+            defaultValue={typed.note}
+            maxLength={NOTE_MAX}
+            rows={4}
+            className="field h-auto! w-full py-1.5"
+          />
+        </label>
+        <div className="flex flex-wrap items-center gap-3">
+          <button type="submit" disabled={isPending} className="button">
+            Save note
+          </button>
+          <ChangeMessage state={state} />
+        </div>
+      </form>
+    </details>
+  )
+}

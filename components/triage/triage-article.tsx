@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { groupedNumber } from '@/components/age'
+import { RelativeTime } from '@/components/relative-time'
+import { StatusMark } from '@/components/status-mark'
+import type { TriageEntry } from '@/lib/contract/triage'
+import { cellWord } from '@/lib/domain/cell-word'
+import type { Status } from '@/lib/domain/status'
+import { TriageBranches } from './triage-branches'
+import { TriageSaid } from './triage-said'
+import { TriageStateWord } from './triage-state'
+
+export interface TriageArticleProps {
+  readonly entry: TriageEntry
+  readonly now: Date
+  readonly nixpkgsUrl: string
+  /** Is it the one in the tab order of the list? Undefined while no script runs: then none is. */
+  readonly isCurrent: boolean | undefined
+  /** Beside the name, and below what is known: what one may do. */
+  readonly quick?: ReactNode
+  readonly children?: ReactNode
+}
+
+/** One root cause: its name, what it blocks where, since when, and what people say of it. */
+export function TriageArticle({ entry, now, nixpkgsUrl, isCurrent, quick, children }: TriageArticleProps) {
+  const headingId = `cause-${entry.id}`
+  return (
+    <article
+      aria-labelledby={headingId}
+      data-cause={entry.id}
+      tabIndex={isCurrent === undefined ? undefined : isCurrent ? 0 : -1}
+      className="grid gap-2 px-4 py-4 focus-visible:-outline-offset-2"
+    >
+      <header className="flex flex-wrap items-start gap-x-3 gap-y-1">
+        <h2 id={headingId} className="flex min-w-0 items-start gap-2 text-lg font-semibold">
+          <span className="pt-1">
+            <StatusMark mark={markOf(statusOf(entry))} />
+          </span>
+          <span className="min-w-0 break-words">{entry.name}</span>
+        </h2>
+        <p className="flex flex-wrap gap-x-3 pt-0.5 text-sm text-muted">
+          <span>{statusWord(statusOf(entry))}</span>
+          {entry.system !== null && <span>{entry.system}</span>}
+          <span className="text-ink">{blocksWords(entry)}</span>
+          <TriageStateWord state={entry.state} />
+          {entry.reopened > 0 && entry.reopenedAt !== null && (
+            <span>
+              came back <RelativeTime at={entry.reopenedAt} now={now} suffix=" ago" />
+              {entry.reopened > 1 && `, ${groupedNumber(entry.reopened)} times in all`}
+            </span>
+          )}
+        </p>
+        <div className="ml-auto flex flex-wrap items-center gap-2">{quick}</div>
+      </header>
+      <TriageBranches entry={entry} now={now} nixpkgsUrl={nixpkgsUrl} />
+      <TriageSaid entry={entry} now={now} />
+      {children}
+    </article>
+  )
+}
+
+/** Such as `breaks 14 packages, 2 of them headline`. */
+export function blocksWords({ blocks, headlines }: Pick<TriageEntry, 'blocks' | 'headlines'>): string {
+  const packages = blocks === 1 ? 'breaks 1 package' : `breaks ${groupedNumber(blocks)} packages`
+  if (headlines === 0) return packages
+  if (headlines === blocks) return blocks === 1 ? 'breaks 1 headline package' : `${packages}, all of them headline`
+  return `${packages}, ${groupedNumber(headlines)} of them headline`
+}
+
+function statusOf({ kind, branches }: TriageEntry): Status {
+  return branches[0]?.derivations[0]?.status ?? (kind === 'evaluation' ? 'evaluation-failed' : 'failed')
+}
+
+function statusWord(status: Status): string {
+  return wordOf(status).word
+}
+
+function markOf(status: Status) {
+  return wordOf(status).mark
+}
+
+function wordOf(status: Status) {
+  return cellWord({ status, isReady: false, presence: 'unchecked', cause: null })
+}
