@@ -28,7 +28,7 @@ export const PLAIN_WARNING = /^warning\b|[:\s]warning\s{0,4}[:[]|[\s:][a-z]{1,40
 export const LINKER_WARNING = /\bld(?:\.\w+)?: warning: .{1,400} not found/
 
 export const REPORT = any(
-  /[Bb]uilder for '[^']{1,300}' failed(?! to produce)|^error: builder for '[^']{1,300}'$/,
+  /[Bb]uilder for '[^']{1,300}' failed(?! to produce| due to signal)|^error: builder for '[^']{1,300}'$/,
   /^\s{0,20}(?:error: )?(?:[Bb]uild of|Cannot build|failed to build) /,
   /dependenc(?:y|ies) (?:of derivation .{1,300} )?(?:failed|could not be built)/,
   /^\s{0,20}Reason: /,
@@ -59,7 +59,7 @@ export const CONSEQUENCE = any(
 // not found, but its shell has said so before.)
 export const KILLED = any(
   /(?:exit(?:ed)?(?: with)?(?: code| status)?:?|returning|failed with exit code|code=) ?(?:124|13[4-9])\b/,
-  /failed to produce output/,
+  /failed to produce output|failed due to signal/,
 )
 
 export const CAUSE = any(
@@ -75,6 +75,8 @@ export const CAUSE = any(
   /illegal (?:name|reference)/,
   /[Tt]imed out after|killed after writing more than|signal (?:9|11|6)\b|SIG(?:KILL|SEGV|ABRT|BUS|ILL)/,
   /required feature|a '[^']{1,80}' with features/,
+  /do not know how to unpack|unpacker appears to have produced no|variable \$src or \$srcs should point/,
+  /may not be deterministic|[Nn]o file to patch|can't find file to patch|dangling symlinks?$|line \d{1,6}: .{0,20}\d Killed/,
   // the machine
   /No space left on device|[Oo]ut of memory|OutOfMemory|Cannot allocate memory|cannot allocate memory|bad_alloc/,
   /[Kk]illed$|oom-kill|Disk quota/,
@@ -92,6 +94,8 @@ export const CAUSE = any(
   /SSL (?:CA )?cert|certificate verify failed|HTTP (?:error|Error|response code:?) [45]\d\d|cannot download/,
   /[Ff]ailed to (?:fetch|download)|Connection (?:refused|timed out|reset)|Network is unreachable|ENOTFOUND/,
   /EAI_AGAIN/,
+  // what a program says as it dies
+  /terminate called after|AddressSanitizer|Assertion .{1,300} failed|Exception in thread|stack smashing|munmap_chunk\(\)/,
   // compilers and linkers
   /^[^:\s][^:]{0,400}[:(]\d{1,7}(?:[:,]\d{1,6})?\)?\s?: (?:fatal )?error\b/,
   /undefined reference to|multiple definition of|cannot find -l|[Uu]ndefined symbols?[: ]|symbol\(s\) not found/,
@@ -105,6 +109,8 @@ export const CAUSE = any(
   /No package .{1,100} found|Could NOT find .{1,120}$|[Cc]ould not find a (?:package|version|config)/,
   /ERROR: (?:Problem|Dependency|Program|Could not)|is `?\w{1,30}`? installed/,
   // languages
+  /^\S{1,300}\.go:\d{1,6}:\d{1,6}: |^go: .{0,200}(?:disabled|updates to go|missing|requires|not found|cannot)|no matching files found/,
+  /DistributionNotFound|could not find compatible versions|^\* What went wrong/,
   /(?:Module|Attribute|Import|Type|Name|Syntax|Value|Key|Assertion|FileNotFound|Runtime|OS|Permission|Index|Connection|Unicode\w{0,10}|Specifier|Specification|Requirement)(?:NotFound)?Error\b(?!s)/,
   /Invalid[A-Z]\w{2,40}: |^E\s{2,14}\S|not satisfied by|not installed$|duplicates? found|Found duplicated packages/,
   /No matching distribution|Missing dependencies/,
@@ -125,6 +131,7 @@ export const ERROR = any(
   /(?:[Tt]est\w{0,10}|tests?|suite|examples?).{0,200}(?:FAIL|Fail(?:ed|ure)\b|failed$)|following tests FAILED/,
   /^(?:FAIL|FAILED|not ok)[ :]|\((?:Failed|Timeout|SEGFAULT|Not Run|Child aborted)\)$|test result: FAILED/,
   /\b[1-9]\d{0,6} (?:tests? )?(?:failed|failures?|errors?)\b|(?:failures|errors|failed)[=:] ?[1-9]/,
+  /^(?:--- )?FAIL[:\s]|^# (?:FAIL|ERROR): {1,4}[1-9]|^FAILURE: |\bFAIL\b.{0,80}exit status|^error [A-Z]/,
   /make(?:\[\d{1,3}\])?: \*\*\* |^(?:✗|✖|×) /,
 )
 

@@ -13,6 +13,10 @@ describe('signOf', () => {
     "error: builder for '/nix/store/x.drv' failed to produce output path for output 'out' at '/nix/store/y'",
     '/nix/store/x-binutils/bin/ld: warning: libsodium.so.23, needed by libzmq.so, not found (try using -rpath)',
     'Hunk #1 FAILED at 7.',
+    './main.go:12:2: undefined: foo',
+    "error: builder for '/nix/store/x.drv' failed due to signal 9 (Killed)",
+    'do not know how to unpack source archive /nix/store/x',
+    "terminate called after throwing an instance of 'std::runtime_error'",
     "error[E0463]: can't find crate for `std`",
     "nvcc fatal   : Unsupported gpu architecture 'compute_35'",
   ])('takes %j for a cause', (line) => {
