@@ -7,6 +7,7 @@ import type { WantedRun } from './evaluation-plan'
 import { noteFact } from './note-fact'
 import { BRANCH_BY_ATTRIBUTE } from './run-branch'
 import { storeDerivations } from './store-derivations'
+import { storeFailures } from './store-failures'
 import { storeResults } from './store-results'
 import { evaluationKey } from './store-run'
 import type { ReadRun } from './sync-evaluations'
@@ -27,6 +28,7 @@ export async function storeEvaluation(context: SyncContext, run: WantedRun, read
   const results = decodeAll(decoderOf(context.config, source), read)
   const stored = await writeFenced(context, async (tx) => {
     const derivations = await storeDerivations(tx, read)
+    await storeFailures(tx, read.failures ?? [])
     const rows = await readTargets(tx, run, results)
     let changed = 0
     for (const row of rows) {

@@ -82,12 +82,17 @@ describe('readLock', () => {
   })
 
   it('says with the address what is wrong in a file that tells nothing', async () => {
-    const { repository: github } = repository(() => new Response('<html>'))
+    const { repository: github } = repository(() => new Response('not json'))
     expect(await github.readLock(REVISION, 'nixpkgs')).toEqual({
       kind: 'unreadable',
       address: `https://api.github.com/repos/SomeoneSerge/nixpkgs-unfree/contents/flake.lock?ref=${REVISION}`,
       reason: 'flake.lock is no lock file that can be read',
     })
+  })
+
+  it('takes a page in the place of the file for a fault of the host, not of the file', async () => {
+    const { repository: github } = repository(() => new Response('<!doctype html><title>Unicorn!</title>'))
+    await expect(github.readLock(REVISION, 'nixpkgs')).rejects.toMatchObject({ kind: 'invalid-response' })
   })
 
   it('tells when the hourly budget is back once it is spent', async () => {

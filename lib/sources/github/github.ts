@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { publicAddress } from '@/lib/net/address'
+import { UpstreamError } from '@/lib/net/errors'
 import { sharedRequest, type UpstreamOptions, type UpstreamRequest } from '@/lib/net/request'
 import { parseAnswer } from '@/lib/net/request-json'
 import { type LockedInput, parseLock } from './lock'
@@ -62,7 +63,12 @@ export function githubRepository(settings: GithubSettings): GithubRepository {
 async function fetchLockFile(settings: GithubSettings, revision: string): Promise<string> {
   const headers = settings.raw === undefined ? headersOf(settings, 'application/vnd.github.raw+json') : {}
   const url = lockFileUrl(settings, revision)
-  return (await (settings.request ?? sharedRequest)(url, { headers, maxBytes: LOCK_BYTES_MAX })).text
+  const { text } = await (settings.request ?? sharedRequest)(url, { headers, maxBytes: LOCK_BYTES_MAX })
+  // A proxy's page in its place is a fault of today; a lock file that cannot be read is one for good.
+  if (/^\s*</.test(text)) {
+    throw new UpstreamError('invalid-response', publicAddress(url), 'answered with an HTML page instead of a lock file')
+  }
+  return text
 }
 
 function lockFileUrl({ api, raw, owner, name }: GithubSettings, revision: string): URL {

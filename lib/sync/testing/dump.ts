@@ -13,6 +13,7 @@ export async function dump(db: Db): Promise<Record<string, string[]>> {
       evaluations.map(({ id: _, observedMs, ...rest }) => [...Object.values(rest), observedMs !== null]),
     ),
     results: await dumpResults(db),
+    failures: lines((await db.failureEdge.findMany()).map((one) => [one.derivation, one.dependency])),
     ...(await dumpOutputs(db)),
     ...(await dumpColumns(db, keyOf)),
     sources: lines((await db.sourceState.findMany()).map((one) => [one.source, one.listedThrough, one.skipped])),
