@@ -7,12 +7,9 @@ import { buildUrl } from '@/lib/domain/source-url'
 import { judgementOfCode, statusOfCode } from '@/lib/domain/status'
 import { readCauses } from './causes'
 import { readEvaluationsById, type StoredEvaluation, toEvaluation, toPinnablePoint, toPoint } from './evaluations'
-import { isByLane } from './matrix-rows'
 import { type Others, readOthers } from './others'
 import { neededPresence, readOutputs } from './outputs'
-import { storable } from './storable'
-
-type StoredCell = Awaited<ReturnType<typeof findCells>>[number]
+import { readStoredCells, type StoredCell } from './stored-cells'
 
 /** Cells of these rows on these branches: by row, then by branch. A row without a cell on a branch has none here. */
 export async function readMatrixCells(
@@ -20,7 +17,7 @@ export async function readMatrixCells(
   { config, params, branches }: { config: Config; params: MatrixParams; branches: readonly string[] },
   rows: readonly string[],
 ): Promise<ReadonlyMap<string, Record<string, Cell>>> {
-  const stored = firstLanes(await findCells(db, params, branches, rows))
+  const stored = await readStoredCells(db, params, branches, rows)
   const facts = await readFacts(db, config, params, stored)
   const cells = new Map<string, Record<string, Cell>>()
   for (const cell of stored) {
@@ -31,39 +28,13 @@ export async function readMatrixCells(
   return cells
 }
 
-function findCells(db: Db, params: MatrixParams, branches: readonly string[], rows: readonly string[]) {
-  const lanes = isByLane(params)
-    ? {
-        lane: { not: '' },
-        ...(params.system.length > 0 && { system: { in: params.system.map(storable) } }),
-        ...(params.variant.length > 0 && { variant: { in: params.variant.map(storable) } }),
-      }
-    : { lane: '' }
-  return db.cell.findMany({
-    where: { row: { in: [...rows] }, branch: { in: [...branches] }, ...lanes },
-    orderBy: [{ row: 'asc' }, { branch: 'asc' }, { place: 'asc' }],
-  })
-}
-
-/** Of several lanes that a filter leaves, the one that comes first makes the cell. */
-function firstLanes(cells: readonly StoredCell[]): StoredCell[] {
-  const first = new Map<string, StoredCell>()
-  for (const cell of cells) {
-    const key = JSON.stringify([cell.row, cell.branch])
-    if (!first.has(key)) first.set(key, cell)
-  }
-  return [...first.values()]
-}
-
 type Facts = Awaited<ReturnType<typeof readFacts>>
 
 async function readFacts(db: Db, config: Config, params: MatrixParams, cells: readonly StoredCell[]) {
   const ids = cells.flatMap((cell) => cell.derivationId ?? [])
   const isFull = params.view === 'full'
-  const [evaluations, attributes, derivations, outputs, causes, others, feeds] = await Promise.all([
+  const [evaluations, outputs, causes, others, feeds] = await Promise.all([
     readEvaluationsById(db, cells.flatMap(evaluationIdsOf)),
-    db.attribute.findMany({ where: { id: { in: cells.flatMap((cell) => cell.attributeId ?? []) } } }),
-    db.derivation.findMany({ where: { id: { in: ids } }, select: { id: true, path: true, version: true } }),
     readOutputs(db, config, ids),
     readCauses(db, cells),
     isFull ? readOthers(db, cells) : new Map<string, Others>(),
@@ -73,8 +44,6 @@ async function readFacts(db: Db, config: Config, params: MatrixParams, cells: re
     config,
     isFull,
     evaluations,
-    attributes: new Map(attributes.map((attribute) => [attribute.id, attribute])),
-    derivations: new Map(derivations.map((derivation) => [derivation.id, derivation])),
     outputs,
     causes,
     others,
@@ -93,7 +62,7 @@ function toCell(cell: StoredCell, facts: Facts): Cell {
     ready: cell.isReady,
     mayFail: judgementOfCode(cell.judgement) === 'may-fail',
     presence: neededPresence(outputs),
-    attribute: facts.attributes.get(cell.attributeId ?? -1)?.text ?? null,
+    attribute: cell.attribute,
     system: cell.system,
     variant: cell.variant,
     ...builtBy(cell, facts),
@@ -106,13 +75,12 @@ function toCell(cell: StoredCell, facts: Facts): Cell {
 /** What was built, where, and why it is broken. */
 function builtBy(cell: StoredCell, facts: Facts) {
   const evaluation = facts.evaluations.get(cell.evaluationId)
-  const derivation = facts.derivations.get(cell.derivationId ?? -1)
   const isColumn = facts.shown.get(cell.branch) === cell.evaluationId
   return {
-    derivation: derivation?.path ?? null,
-    version: derivation?.version || null,
+    derivation: cell.derivation,
+    version: cell.version || null,
     rootCauses: causesOf(cell, evaluation, facts),
-    url: evaluation === undefined ? null : urlOf(facts.config, evaluation, derivation?.path ?? null),
+    url: evaluation === undefined ? null : urlOf(facts.config, evaluation, cell.derivation),
     from: isColumn || evaluation === undefined ? null : toEvaluation(evaluation),
   }
 }
@@ -130,7 +98,7 @@ function pastOf(cell: StoredCell, evaluations: Facts['evaluations']) {
 /** A result's own causes; of an evaluation that failed as a whole, that one cause. */
 function causesOf(cell: StoredCell, evaluation: StoredEvaluation | undefined, facts: Facts): RootCause[] {
   const causes = facts.causes.get(`${cell.evaluationId} ${cell.attributeId}`)
-  if (causes !== undefined) return causes
+  if (causes !== undefined) return [...causes]
   const error = evaluation?.error ?? null
   const isWhole = statusOfCode(cell.status) === 'evaluation-failed' && error !== null
   return isWhole ? [{ derivation: null, name: maskMessage(error), status: 'evaluation-failed' }] : []
@@ -138,8 +106,7 @@ function causesOf(cell: StoredCell, evaluation: StoredEvaluation | undefined, fa
 
 function othersOf(cell: StoredCell, facts: Facts): Others {
   const others = facts.others.get(`${cell.evaluationId} ${cell.row}`) ?? []
-  const own = facts.attributes.get(cell.attributeId ?? -1)?.text
-  return others.filter(({ attribute }) => attribute !== own)
+  return others.filter(({ attribute }) => attribute !== cell.attribute)
 }
 
 function stripOf(strip: string) {

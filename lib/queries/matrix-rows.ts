@@ -3,8 +3,9 @@ import type { MatrixParams } from '@/lib/contract/matrix'
 import type { Db } from '@/lib/db/client'
 import { containsText } from '@/lib/db/like'
 import { integer, nullable, queryRows, text } from '@/lib/db/rows'
-import { emptySql, joinSql, rawSql, type Sql, sql } from '@/lib/db/sql'
+import { joinSql, rawSql, type Sql, sql } from '@/lib/db/sql'
 import { type Status, statusCode } from '@/lib/domain/status'
+import { isByLane, laneCondition } from './lane-condition'
 import { storable } from './storable'
 
 export interface MatrixRow {
@@ -68,20 +69,6 @@ function cellsOf(params: MatrixParams, branches: readonly string[]): Sql {
 function cellCondition(params: MatrixParams, branches: readonly string[]): Sql {
   const ofBranches = branches.length === 0 ? sql`1 = 0` : sql`c."branch" IN (${joinSql([...branches])})`
   return sql`c."row" = r."name" AND ${ofBranches} AND ${laneCondition(params)}`
-}
-
-/** Do system or variant choose other lanes than the row's own cell? */
-export function isByLane(params: MatrixParams): boolean {
-  return params.system.length > 0 || params.variant.length > 0
-}
-
-function laneCondition(params: MatrixParams): Sql {
-  if (!isByLane(params)) return sql`c."lane" = ''`
-  const system =
-    params.system.length === 0 ? emptySql : sql` AND c."system" IN (${joinSql(params.system.map(storable))})`
-  const variant =
-    params.variant.length === 0 ? emptySql : sql` AND c."variant" IN (${joinSql(params.variant.map(storable))})`
-  return sql`c."lane" <> ''${system}${variant}`
 }
 
 /** Worst first: broken by itself, then broken by others, then undecided, then good. */

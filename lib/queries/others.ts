@@ -1,29 +1,37 @@
 import 'server-only'
 import type { Cell } from '@/lib/contract/matrix'
 import type { Db } from '@/lib/db/client'
+import { integer, queryRows, text } from '@/lib/db/rows'
+import { joinSql, sql } from '@/lib/db/sql'
 import { statusOfCode } from '@/lib/domain/status'
+import { readChunks } from './read-chunks'
 
 export type Others = NonNullable<Cell['others']>
 
 /** All attributes of rows in the evaluations that make their cells, by `evaluation row`, in evaluation order. */
 export async function readOthers(
   db: Db,
-  cells: readonly { evaluationId: number; row: string }[],
+  cells: readonly { readonly evaluationId: number; readonly row: string }[],
 ): Promise<ReadonlyMap<string, Others>> {
-  const results = await db.result.findMany({
-    where: {
-      evaluationId: { in: [...new Set(cells.map(({ evaluationId }) => evaluationId))] },
-      attribute: { row: { in: [...new Set(cells.map(({ row }) => row))] } },
-    },
-    select: { evaluationId: true, status: true, attribute: { select: { row: true, text: true } } },
-    orderBy: [{ evaluationId: 'asc' }, { position: 'asc' }],
-  })
+  const evaluations = [...new Set(cells.map(({ evaluationId }) => evaluationId))]
+  const results = await readChunks(
+    cells.map(({ row }) => row),
+    (list) =>
+      queryRows(
+        db,
+        sql`SELECT r."evaluationId" AS "evaluationId", r."status" AS "status", a."row" AS "row", a."text" AS "attribute"
+          FROM "Attribute" a JOIN "Result" r ON r."attributeId" = a."id"
+          WHERE a."row" IN (${list}) AND r."evaluationId" IN (${joinSql(evaluations)})
+          ORDER BY r."evaluationId", r."position"`,
+        { evaluationId: integer, status: integer, row: text, attribute: text },
+      ),
+  )
   const others = new Map<string, Others>()
-  for (const { evaluationId, status, attribute } of results) {
-    const key = `${evaluationId} ${attribute.row}`
+  for (const { evaluationId, row, attribute, status } of results) {
+    const key = `${evaluationId} ${row}`
     const list = others.get(key) ?? []
     others.set(key, list)
-    list.push({ attribute: attribute.text, status: statusOfCode(status) })
+    list.push({ attribute, status: statusOfCode(status) })
   }
   return others
 }
