@@ -28,7 +28,8 @@ async function install(packages) {
   if (code !== 0 || stillMissing.length > 0) throw new Error(`This failed:\n\n  ${line}\n\n${output}`)
 }
 
-function chromiumPath() {
+/** The browser that CHROMIUM_PATH names, or the first of the usual names in the PATH; undefined when there is none. */
+export function chromiumPath() {
   const told = process.env.CHROMIUM_PATH
   if (told) return told
   return CHROMIUM_NAMES.map(inPath).find((path) => path !== undefined)
