@@ -26,13 +26,12 @@ export function HistoryChart({ title, series, format }: HistoryChartProps) {
       <figcaption className="mb-2 text-sm font-semibold">{title}</figcaption>
       <div className="h-48" aria-hidden="true">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 192 }}>
-          <LineChart margin={{ top: 4, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <LineChart data={rowsOf(shown)} margin={{ top: 4, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis
               dataKey="atMs"
               type="number"
               domain={['dataMin', 'dataMax']}
-              allowDuplicatedCategory={false}
               tickFormatter={dayOf}
               stroke="var(--muted)"
               fontSize={12}
@@ -43,12 +42,12 @@ export function HistoryChart({ title, series, format }: HistoryChartProps) {
               formatter={(value) => format(Number(value))}
               contentStyle={{ background: 'var(--ground)', border: '1px solid var(--line)', fontSize: 12 }}
             />
-            {shown.map(({ name, points }, index) => (
+            {shown.map(({ name }, index) => (
               <Line
                 key={name}
                 name={name}
-                data={[...points]}
-                dataKey="value"
+                dataKey={(row: ChartRow) => row.values[name]}
+                connectNulls
                 type="stepAfter"
                 dot={false}
                 isAnimationActive={false}
@@ -63,6 +62,18 @@ export function HistoryChart({ title, series, format }: HistoryChartProps) {
       <Legend names={shown.map(({ name }) => name)} />
     </figure>
   )
+}
+
+interface ChartRow {
+  readonly atMs: number
+  readonly values: Readonly<Record<string, number>>
+}
+
+/** One row per moment: where a branch has no value at it, its line runs on. */
+function rowsOf(series: readonly ChartSeries[]): ChartRow[] {
+  return series
+    .flatMap(({ name, points }) => points.map(({ atMs, value }) => ({ atMs, values: { [name]: value } })))
+    .sort((a, b) => a.atMs - b.atMs)
 }
 
 function Legend({ names }: { names: readonly string[] }) {

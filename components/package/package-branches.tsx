@@ -55,7 +55,7 @@ interface BranchRowProps {
 function BranchRow({ branch, head, now, nixpkgsUrl }: BranchRowProps) {
   const { cell } = branch
   return (
-    <tr className="border-b border-line align-top">
+    <tr className="border-b border-line align-top" data-stale={head.freshness === 'fresh' ? undefined : true}>
       <th scope="row" className="py-2 pr-6 font-semibold whitespace-nowrap">
         {branch.title}
       </th>

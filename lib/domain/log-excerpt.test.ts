@@ -123,27 +123,30 @@ interface PublishedLog {
 }
 
 const MANIFEST = new URL('manifest.json', PUBLISHED)
-const isThere = existsSync(MANIFEST)
 
-describe.skipIf(!isThere)(`logExcerpt of published failures${isThere ? '' : ' (their folder is not here)'}`, () => {
-  const published: PublishedLog[] = isThere ? JSON.parse(readFileSync(MANIFEST, 'utf8')) : []
-  const read = published.map((log) => ({ ...log, excerpt: excerptOf(PUBLISHED, log.file) }))
+// Present in the continuous integration, not in a clone: those texts are not ours to ship.
+if (!existsSync(MANIFEST)) console.info(`Not here, and so not tested: published build logs (${PUBLISHED.pathname})`)
+else {
+  describe('logExcerpt of published failures', () => {
+    const published: PublishedLog[] = JSON.parse(readFileSync(MANIFEST, 'utf8'))
+    const read = published.map((log) => ({ ...log, excerpt: excerptOf(PUBLISHED, log.file) }))
 
-  it('shows a line that a maintainer wants to see first', () => {
-    const missed = read.filter(({ excerpt, expectedLines, sameTextLines }) => {
-      const wanted = new Set([...expectedLines, ...sameTextLines])
-      return !excerpt.lines.some(({ number, isError }) => isError && wanted.has(number))
+    it('shows a line that a maintainer wants to see first', () => {
+      const missed = read.filter(({ excerpt, expectedLines, sameTextLines }) => {
+        const wanted = new Set([...expectedLines, ...sameTextLines])
+        return !excerpt.lines.some(({ number, isError }) => isError && wanted.has(number))
+      })
+      expect(read.length).toBeGreaterThan(0)
+      expect(missed.map(({ file }) => file)).toEqual([])
     })
-    expect(read.length).toBeGreaterThan(0)
-    expect(missed.map(({ file }) => file)).toEqual([])
-  })
 
-  it('says so where the text does not hold the cause, and only there', () => {
-    const without = read.filter(({ excerpt }) => excerpt.verdict === 'not-in-this-text')
-    expect(without.map(({ file }) => file).sort()).toEqual([
-      'friction-skia-cause-cut.log',
-      'nom-build-fail.log',
-      'openvehiclediag-rustc.log',
-    ])
+    it('says so where the text does not hold the cause, and only there', () => {
+      const without = read.filter(({ excerpt }) => excerpt.verdict === 'not-in-this-text')
+      expect(without.map(({ file }) => file).sort()).toEqual([
+        'friction-skia-cause-cut.log',
+        'nom-build-fail.log',
+        'openvehiclediag-rustc.log',
+      ])
+    })
   })
-})
+}
