@@ -3,11 +3,20 @@ const segment = encodeURIComponent
 
 export const paths = {
   matrix: () => '/' as const,
+  /** The matrix with one branch alone. */
+  matrixOf: (branch: string) => `/?branch=${segment(branch)}` as const,
   package: (name: string) => `/packages/${segment(name)}` as const,
   branch: (name: string) => `/branches/${segment(name)}` as const,
+  /** The evaluations of a branch that are older than the one with this id. */
+  branchBefore: (name: string, id: string) => `/branches/${segment(name)}?before=${segment(id)}` as const,
   evaluation: (id: string) => `/evaluations/${segment(id)}` as const,
   /** By the store path of the derivation, `/nix/store/` left out. */
-  derivation: (path: string) => `/derivations/${segment(path.slice(path.lastIndexOf('/') + 1))}` as const,
+  derivation: (path: string) => `/derivations/${fileOf(path)}` as const,
+  /** Its log from the line of a number on, with a search kept. */
+  derivationLog: (path: string, page: LogPage) => `/derivations/${fileOf(path)}${logQueryOf(page)}#log` as const,
+  /** One line of its log, on the page that holds it. */
+  derivationLine: (path: string, number: number, q: string | null = null) =>
+    `/derivations/${fileOf(path)}${logQueryOf({ from: logPageOf(number), q })}#L${number}` as const,
   triage: () => '/triage' as const,
   diff: () => '/diff' as const,
   /** The diff of two evaluations; without `from` against the one before, with a package against its last good one. */
@@ -21,7 +30,32 @@ export const paths = {
   /** Why a package may have broken on a branch; a POST reads what is not read yet. */
   suspectsJson: (name: string, branch: string) =>
     `/api/v1/packages/${segment(name)}/suspects?branch=${segment(branch)}` as const,
+  derivationJson: (path: string) => `/api/v1/derivations/${fileOf(path)}` as const,
+  /** A POST reads the log from its source. */
+  derivationLogJson: (path: string) => `/api/v1/derivations/${fileOf(path)}/log` as const,
   syncJson: () => '/api/v1/sync' as const,
+}
+
+/** Lines on a page of a log. */
+export const LOG_PAGE_LINES = 1_000
+
+interface LogPage {
+  readonly from: number
+  readonly q?: string | null
+}
+
+/** Where the page of a log begins that holds the line of a number: numbers may leave some out, so it holds no more. */
+export function logPageOf(number: number): number {
+  return number - ((number - 1) % LOG_PAGE_LINES)
+}
+
+function fileOf(path: string): string {
+  return segment(path.slice(path.lastIndexOf('/') + 1))
+}
+
+function logQueryOf({ from, q = null }: LogPage): string {
+  const given = [...(from > 1 ? [['from', String(from)]] : []), ...(q === null ? [] : [['q', q]])]
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }
 
 function withQuery(path: string, query: URLSearchParams | string): string {
