@@ -36,7 +36,7 @@ function whereOf(params: MatrixParams, branches: readonly string[]): Sql {
   const cells = cellsOf(params, branches)
   const conditions = [sql`1 = 1`]
   // Lowered here as it was when it was stored: SQLite lowers ASCII letters alone.
-  const searched = storable(params.q.trim().toLowerCase())
+  const searched = storable(params.q.trim().toLowerCase()).replace(/^\/nix\/store\//, '')
   if (searched !== '') conditions.push(containsText('r."search"', searched))
   if (params.package.length > 0) conditions.push(sql`r."name" IN (${joinSql(params.package.map(storable))})`)
   if (isByLane(params)) conditions.push(sql`EXISTS (${cells})`)

@@ -8,23 +8,17 @@ import { noteFact } from './note-fact'
 
 interface RowFacts {
   readonly versions: Map<string, number>
-  readonly attributes: Set<string>
+  /** What a search finds the row by, beside its name. */
+  readonly words: Set<string>
 }
 
 /** Lists the rows of the matrix anew: what some branch builds now, and every listed package. */
 export async function rebuildRows(context: SyncContext): Promise<void> {
-  const cells = await readCells(context)
-  const facts = new Map<string, RowFacts>(context.config.packages.map(({ name }) => [name, emptyFacts()]))
-  for (const { row, version, attribute } of cells) {
-    const known = facts.get(row) ?? emptyFacts()
-    facts.set(row, known)
-    if (version !== null && version !== '') known.versions.set(version, (known.versions.get(version) ?? 0) + 1)
-    if (attribute !== null) known.attributes.add(attribute)
-  }
+  const facts = await collectFacts(context)
   const headline = context.config.packages.filter((entry) => entry.headline).map(({ name }) => name)
-  const rows = [...facts].map(([name, { versions, attributes }]): RowValues => {
+  const rows = [...facts].map(([name, { versions, words }]): RowValues => {
     const place = headline.indexOf(name)
-    return [name, place < 0 ? null : place, [name, ...attributes].join('\n').toLowerCase(), mostFrequent(versions)]
+    return [name, place < 0 ? null : place, [name, ...words].join('\n').toLowerCase(), mostFrequent(versions)]
   })
   const lanes = JSON.stringify(await readLaneNames(context))
   if (await isStored(context, rows, lanes)) return
@@ -41,6 +35,19 @@ export async function rebuildRows(context: SyncContext): Promise<void> {
   })
 }
 
+/** Per row its versions and the words that it is found by, from the cells of all branches. */
+async function collectFacts(context: SyncContext): Promise<ReadonlyMap<string, RowFacts>> {
+  const facts = new Map<string, RowFacts>(context.config.packages.map(({ name }) => [name, emptyFacts()]))
+  for (const { row, version, packagePath, derivation } of await readCells(context)) {
+    const known = facts.get(row) ?? emptyFacts()
+    facts.set(row, known)
+    if (version) known.versions.set(version, (known.versions.get(version) ?? 0) + 1)
+    for (const word of [packagePath, derivation]) if (word !== null) known.words.add(withoutStore(word))
+  }
+  for (const { row, path } of await readOutputPaths(context)) facts.get(row)?.words.add(withoutStore(path))
+  return facts
+}
+
 type RowValues = readonly [name: string, headline: number | null, search: string, version: string | null]
 
 async function isStored({ db }: SyncContext, rows: readonly RowValues[], lanes: string): Promise<boolean> {
@@ -53,19 +60,34 @@ async function isStored({ db }: SyncContext, rows: readonly RowValues[], lanes: 
 }
 
 function emptyFacts(): RowFacts {
-  return { versions: new Map(), attributes: new Set() }
+  return { versions: new Map(), words: new Set() }
 }
 
 function readCells({ db, config }: SyncContext) {
   return queryRows(
     db,
-    sql`SELECT c."row" AS "row", d."version" AS "version", a."text" AS "attribute"
+    sql`SELECT c."row" AS "row", d."version" AS "version", a."package" AS "packagePath", d."path" AS "derivation"
       FROM "Cell" c LEFT JOIN "Derivation" d ON d."id" = c."derivationId" LEFT JOIN "Attribute" a ON a."id" = c."attributeId"
       WHERE c."lane" = '' AND c."status" <> ${statusCode('absent')}
         AND c."branch" IN (${joinSql(config.branches.map(({ name }) => name))})
       ORDER BY c."row", c."branch"`,
-    { row: text, version: nullable(text), attribute: nullable(text) },
+    { row: text, version: nullable(text), packagePath: nullable(text), derivation: nullable(text) },
   )
+}
+
+function readOutputPaths({ db, config }: SyncContext) {
+  return queryRows(
+    db,
+    sql`SELECT c."row" AS "row", o."path" AS "path" FROM "Cell" c JOIN "Output" o ON o."derivationId" = c."derivationId"
+      WHERE c."lane" = '' AND o."path" IS NOT NULL AND c."branch" IN (${joinSql(config.branches.map(({ name }) => name))})
+      ORDER BY c."row", o."path"`,
+    { row: text, path: text },
+  )
+}
+
+/** Every store path begins alike: a search for "nix" means something else. */
+function withoutStore(path: string): string {
+  return path.replace(/^\/nix\/store\//, '')
 }
 
 /** Of equally frequent versions the first one seen, that of the first branch. */
