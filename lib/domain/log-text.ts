@@ -23,7 +23,10 @@ const STYLE = new RegExp(`^${ESC}\\[[\\d;]*m$`)
 
 /** A line of a log as plain text: no escapes, no control characters; line ends inside become spaces. */
 export function plainText(line: string): string {
-  return line.replace(ESCAPES, '').replace(/[\r\n]/g, ' ').replace(CONTROLS, '')
+  return line
+    .replace(ESCAPES, '')
+    .replace(/[\r\n]/g, ' ')
+    .replace(CONTROLS, '')
 }
 
 /** The same, but the escapes that set colour and weight stay, each as `ESC [ … m`, for `styledSpans`. */
