@@ -9,7 +9,7 @@ export interface DiffEnds {
   readonly toId: number
 }
 
-/** Why a diff has no two sides, in a sentence that says what to do. */
+/** Why a diff has no two sides, in a sentence without its full stop. */
 export interface NoDiff {
   readonly reason: string
 }
@@ -30,14 +30,14 @@ export async function readDiffEnds(db: Db, params: DiffParams): Promise<DiffEnds
   const from = row === null ? await readPrevious(db, to) : await readLastGood(db, to, storable(row))
   if (from !== null) return { fromId: from.id, toId }
   const wanted = row === null ? 'finished evaluation' : `evaluation with a good ${row.slice(0, 100)}`
-  return { reason: `There is no ${wanted} before this one.` }
+  return { reason: `There is no ${wanted} before this one` }
 }
 
 function missing(id: string | null, branch: string | null): string {
-  if (id !== null) return `There is no evaluation with the id ${id.slice(0, 100)}.`
+  if (id !== null) return `There is no evaluation with the id ${id.slice(0, 100)}`
   return branch === null
-    ? 'Name a branch, or two evaluations: from and to.'
-    : `There is no finished evaluation of a branch ${branch.slice(0, 100)}.`
+    ? 'Name a branch, or two evaluations: from and to'
+    : `There is no finished evaluation of a branch ${branch.slice(0, 100)}`
 }
 
 async function idOf(db: Db, key: string): Promise<number | null> {

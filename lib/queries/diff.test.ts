@@ -108,11 +108,11 @@ describeOnBothDatabases('A diff', (fresh) => {
     })
 
     it('says which side is missing', async () => {
-      expect(await read(scripted, { to: 1 })).toBe('There is no finished evaluation before this one.')
-      expect(await read(scripted, { branch: 'master' })).toBe('There is no finished evaluation of a branch master.')
-      expect(await read(scripted, {})).toBe('Name a branch, or two evaluations: from and to.')
+      expect(await read(scripted, { to: 1 })).toBe('There is no finished evaluation before this one')
+      expect(await read(scripted, { branch: 'master' })).toBe('There is no finished evaluation of a branch master')
+      expect(await read(scripted, {})).toBe('Name a branch, or two evaluations: from and to')
       expect(await readDiff({ branch: null, from: 'none\0', to: 'none', package: null }, scripted)).toEqual({
-        reason: 'There is no evaluation with the id none.',
+        reason: 'There is no evaluation with the id none',
       })
     })
   })
@@ -132,7 +132,7 @@ describeOnBothDatabases('A diff', (fresh) => {
 
     expect(await changes(1, 2)).toEqual({ aria: 'undecided', jax: 'newly-failing', torch: 'still-failing' })
     expect(await changes(2, 3)).toEqual({ aria: 'undecided', jax: 'newly-fixed', torch: 'still-failing' })
-    expect(await read(scripted, { to: 2 })).toBe('There is no finished evaluation before this one.')
+    expect(await read(scripted, { to: 2 })).toBe('There is no finished evaluation before this one')
   })
 
   it('reads a failed whole as breakage, never as removal', async () => {
@@ -288,7 +288,7 @@ describeOnBothDatabases('A diff', (fresh) => {
       expect((await diffOf(scripted, { to: 3, package: 'jax' })).from.externalId).toBe(idOf(1))
       expect((await diffOf(scripted, { to: 45, package: 'torch' })).from.externalId).toBe(idOf(2))
       expect(await read(scripted, { to: 1, package: 'jax' })).toBe(
-        'There is no evaluation with a good jax before this one.',
+        'There is no evaluation with a good jax before this one',
       )
       expect(await read(scripted, { to: 3, package: 'no\0thing' })).toMatch(/^There is no evaluation with a good/)
     })

@@ -21,7 +21,7 @@ export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promi
   const [from, to] = await Promise.all(
     [ends.fromId, ends.toId].map((id) => db.evaluation.findUnique({ where: { id } })),
   )
-  if (!from || !to) return { reason: 'One of the evaluations is gone.' }
+  if (!from || !to) return { reason: 'One of the evaluations is gone' }
   const [before, after] = await Promise.all([readDiffAttributes(db, from.id), readDiffAttributes(db, to.id)])
   const pairs = diffEvaluations(
     { attributes: before, isComplete: from.isComplete },
