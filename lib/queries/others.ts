@@ -14,14 +14,15 @@ export async function readOthers(
   cells: readonly { readonly evaluationId: number; readonly row: string }[],
 ): Promise<ReadonlyMap<string, Others>> {
   const evaluations = [...new Set(cells.map(({ evaluationId }) => evaluationId))]
+  // A cross join: SQLite then begins with the few attributes, not with every result of the evaluations.
   const results = await readChunks(
     cells.map(({ row }) => row),
     (list) =>
       queryRows(
         db,
         sql`SELECT r."evaluationId" AS "evaluationId", r."status" AS "status", a."row" AS "row", a."text" AS "attribute"
-          FROM "Attribute" a JOIN "Result" r ON r."attributeId" = a."id"
-          WHERE a."row" IN (${list}) AND r."evaluationId" IN (${joinSql(evaluations)})
+          FROM "Attribute" a CROSS JOIN "Result" r
+          WHERE r."attributeId" = a."id" AND a."row" IN (${list}) AND r."evaluationId" IN (${joinSql(evaluations)})
           ORDER BY r."evaluationId", r."position"`,
         { evaluationId: integer, status: integer, row: text, attribute: text },
       ),
