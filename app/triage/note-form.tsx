@@ -1,4 +1,5 @@
 'use client'
+import { useId } from 'react'
 import { TRIAGE_STATE_WORDS, type TriageEntry } from '@/lib/contract/triage'
 import { ISSUE_URL_MAX, NOTE_MAX, TRIAGE_STATES } from '@/lib/domain/triage'
 import { ChangeMessage } from './change-message'
@@ -7,27 +8,29 @@ import { useChange } from './use-change'
 /** State, note and issue of a cause; also without JavaScript, where the page comes back with what was typed. */
 export function NoteForm({ entry }: { entry: TriageEntry }) {
   const { state, action, isPending, typed, version, begin } = useChange(entry)
+  const id = useId()
   return (
-    <details open={state.status === 'refused' || undefined} className="text-sm">
+    <details open={state.status !== 'idle' || undefined} className="text-sm">
       <summary className="w-fit underline underline-offset-2">Note and state</summary>
       <form action={action} onInput={begin} className="mt-2 grid max-w-[80ch] gap-3">
         <input type="hidden" name="key" value={entry.id} />
         <input type="hidden" name="version" value={version} />
         <div className="flex flex-wrap gap-3">
-          <label className="flex items-center gap-2">
-            State
+          <p className="flex items-center gap-2">
+            <label htmlFor={`${id}state`}>State</label>
             {/* React keeps a select as it was first drawn: another beginning is another select. */}
-            <select key={typed.state} name="state" defaultValue={typed.state} className="field">
+            <select key={typed.state} id={`${id}state`} name="state" defaultValue={typed.state} className="field">
               {TRIAGE_STATES.map((value) => (
                 <option key={value} value={value}>
                   {TRIAGE_STATE_WORDS[value]}
                 </option>
               ))}
             </select>
-          </label>
-          <label className="flex min-w-64 flex-1 items-center gap-2">
-            Issue
+          </p>
+          <p className="flex min-w-64 flex-1 items-center gap-2">
+            <label htmlFor={`${id}issue`}>Issue</label>
             <input
+              id={`${id}issue`}
               type="url"
               name="issueUrl"
               defaultValue={typed.issueUrl}
@@ -36,18 +39,19 @@ export function NoteForm({ entry }: { entry: TriageEntry }) {
               placeholder="https://github.com/NixOS/nixpkgs/issues/…"
               className="field w-full"
             />
-          </label>
+          </p>
         </div>
-        <label className="grid gap-1">
-          Note
+        <p className="grid gap-1">
+          <label htmlFor={`${id}note`}>Note</label>
           <textarea
+            id={`${id}note`}
             name="note"
             defaultValue={typed.note}
             maxLength={NOTE_MAX}
             rows={4}
             className="field h-auto! w-full py-1.5"
           />
-        </label>
+        </p>
         <div className="flex flex-wrap items-center gap-3">
           <button type="submit" disabled={isPending} className="button">
             Save note
