@@ -94,8 +94,8 @@ export function ordinaryCommit(key: string): OrdinaryCommit {
   if (roll < 0.6) return ofNative(key, bump(key))
   if (roll < 0.76) return ofPython(key, bump(key))
   if (roll < 0.88) return ofNative(key, pick(`${key}:work`, WORK))
-  if (roll < 0.97) return ofModule(key)
-  if (roll < 0.99) return { subject: `maintainers: add ${authorOf(key)}`, files: ['maintainers/maintainer-list.nix'] }
+  if (roll < 0.975) return ofModule(key)
+  if (roll < 0.997) return { subject: `maintainers: add ${authorOf(key)}`, files: ['maintainers/maintainer-list.nix'] }
   return { subject: 'treewide: remove references to removed aliases', files: ['pkgs/top-level/all-packages.nix'] }
 }
 

@@ -8,6 +8,7 @@ describe('the names of a package', () => {
     ['magma-2.7.2', ['magma']],
     ['python3.11-tensorflow-gpu-2.13.0', ['python3.11-tensorflow-gpu', 'tensorflow-gpu', 'tensorflow']],
     ['python3-3.11.9', ['python3']],
+    ['python3.11-opensfm-unstable-2023-12-09', ['python3.11-opensfm', 'opensfm']],
     ['llama-cpp-2901', ['llama-cpp']],
     ['', []],
   ])('come from the derivation %s: %j', (name, names) => {
@@ -25,6 +26,8 @@ describe('the names of a package', () => {
 
   it('are the same however nixpkgs spells a version or an underscore', () => {
     expect(namesInSubject('magma_2_7_2')).toContain('magma')
+    expect(namesInSubject('opencv4')).toEqual(['opencv4', 'opencv'])
+    expect(namesInSubject('x264')).toEqual(['x264'])
     expect(namesInSubject('python3Packages.pytorch_lightning')).toContain(namesOfAttribute('pytorch-lightning')[0])
   })
 })

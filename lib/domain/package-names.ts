@@ -9,7 +9,8 @@ const FLAVOUR = /(?:-?with-?(?:out-?)?(?:cuda|rocm|gui|tests)|-(?:gpu|cuda|full|
 
 /** Names under which nixpkgs may speak of a derivation: with and without set, and without flavour. Lower case, no version. */
 export function namesOfDerivation(derivationName: string): string[] {
-  const { name } = parseDrvName(derivationName)
+  // A version such as `unstable-2023-12-09` leaves its word in the name.
+  const name = parseDrvName(derivationName).name.replace(/-unstable$/, '')
   return distinct([plain(name), ...withoutFlavour(plain(name.replace(SET_PREFIX, '')))])
 }
 
@@ -18,10 +19,11 @@ export function namesOfAttribute(attribute: string): string[] {
   return withoutFlavour(memberName(attribute))
 }
 
-/** Names that a commit means by an attribute, comparable with the others: `magma_2_7_2` is a `magma` too. */
+/** Names that a commit means by an attribute, comparable with the others: `magma_2_7_2` is a `magma` too, and `opencv4` an `opencv`. */
 export function namesInSubject(attribute: string): string[] {
   const name = memberName(attribute)
-  return distinct([name, name.replace(/(?:-\d+)+$/, '')])
+  const bare = name.replace(/[-\d]+$/, '')
+  return distinct([name, bare.length < 2 ? name : bare])
 }
 
 function memberName(attribute: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CLOSENESS, rankSuspects, type SuspectCommit, type SuspectTarget } from './suspects'
+import { CLOSENESS, filesWanted, rankSuspects, type SuspectCommit, type SuspectTarget } from './suspects'
 
 const cuda = { derivation: '/nix/store/x-cuda12.2-cuda-merged-12.2.drv', name: 'cuda12.2-cuda-merged', distance: 1 }
 const gcc = { derivation: '/nix/store/x-gcc-13.drv', name: 'gcc', distance: 3 }
@@ -122,8 +122,43 @@ describe('rankSuspects', () => {
     expect(reasonOf(commit('python3Packages.torch: 2.2.2 -> 2.3.0'), target)).toMatchObject({ closeness: 'root' })
   })
 
+  it('ranks hostile messages as fast as any', () => {
+    const hostile = [
+      '1'.repeat(300),
+      '-1'.repeat(150),
+      '{'.repeat(300),
+      '[a'.repeat(150),
+      '"'.repeat(300),
+      'a.'.repeat(150),
+    ]
+    const range = hostile.flatMap((text) => [commit(`${text}x`), commit(`${text}: x`), commit(`magma, ${text}!`)])
+    expect(rankSuspects(range, TARGET)).toHaveLength(range.length)
+    expect(filesWanted(range, ['magma']).length).toBeLessThanOrEqual(range.length)
+  })
+
   it('works for what does not evaluate, from the attribute alone', () => {
     const target = { roots: [], derivationName: null, inputs: [] }
     expect(reasonOf(commit('python3Packages.torch: mark as broken'), target)).toMatchObject({ closeness: 'package' })
+  })
+})
+
+describe('filesWanted', () => {
+  it('asks about what changes everything and what speaks of a name without naming its attribute, newest first', () => {
+    const range = [
+      'magma: 1 -> 2',
+      'treewide: x',
+      'hello: 1 -> 2',
+      'fix the build of magma',
+      'Merge pull request #1 from a/b',
+    ]
+    const wanted = filesWanted(
+      range.map((message) => commit(message)),
+      ['magma'],
+    )
+    expect(wanted.map((one) => one.subject)).toEqual(['fix the build of magma', 'treewide: x'])
+  })
+
+  it('asks about no commit of which the files are known', () => {
+    expect(filesWanted([commit('treewide: x', [])], ['magma'])).toEqual([])
   })
 })

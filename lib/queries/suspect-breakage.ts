@@ -1,10 +1,8 @@
 import 'server-only'
-import type { Suspects } from '@/lib/contract/suspects'
 import type { Db } from '@/lib/db/client'
-import { compareEvaluations } from '@/lib/domain/evaluation-order'
-import { statusOfCode } from '@/lib/domain/status'
-import { readEvaluationsById, type StoredEvaluation } from './evaluations'
+import { derivationName, parseDrvName } from '@/lib/domain/derivation-name'
 import { storable } from './storable'
+import { type Edges, readEdges } from './suspect-edges'
 
 /** A cell that is broken now (or not), and where between two nixpkgs revisions it broke. */
 export interface Breakage {
@@ -13,59 +11,98 @@ export interface Breakage {
   readonly evaluationId: number
   readonly attributeId: number | null
   readonly derivationId: number | null
+  /** Last good evaluation of the row, and of what the range belongs to. */
   readonly lastGoodId: number | null
-  /** Package path as nixpkgs has it, and the system it is built for. */
+  /** Package path as nixpkgs has it. */
   readonly attribute: string | null
-  readonly system: string | null
-  readonly from: string | null
-  readonly to: string | null
-  /** What to say where the revisions alone decide; else overruled by what is known of the range. */
-  readonly state: Suspects['state']
-  readonly note: string
+  /** What to build at each step of a bisection. */
+  readonly bisected: { readonly attribute: string; readonly system: string | null } | null
+  /** Store paths of the root causes. */
+  readonly roots: readonly string[]
+  readonly edges: Edges
+  /** A sentence where the range speaks of something else than the row itself; else empty. */
+  readonly caveat: string
 }
+
+type StoredCell = NonNullable<Awaited<ReturnType<typeof findCell>>>
 
 export async function readBreakage(db: Db, { branch, row }: { branch: string; row: string }): Promise<Breakage | null> {
-  const cell = await db.cell.findUnique({
-    where: { branch_row_lane: { branch: storable(branch), row: storable(row), lane: '' } },
-  })
+  const cell = await findCell(db, storable(branch), storable(row))
   if (cell === null) return null
-  const evaluations = await readEvaluationsById(db, [cell.sinceId, cell.lastGoodId])
-  const [since, good] = [evaluations.get(cell.sinceId ?? -1), evaluations.get(cell.lastGoodId ?? -1)]
-  const attribute = await readAttribute(db, cell.attributeId ?? null)
+  const { evaluationId, attributeId, derivationId } = cell
+  const roots = await readRoots(db, cell)
+  const decisive = await readDecisive(db, cell, roots[0])
+  const built = await readAttribute(db, decisive.bisected)
   return {
-    branch,
-    row,
-    evaluationId: cell.evaluationId,
-    attributeId: cell.attributeId,
-    derivationId: cell.derivationId,
-    lastGoodId: cell.lastGoodId,
-    attribute: attribute?.package ?? null,
-    system: attribute?.system ?? null,
-    ...edgesOf(statusOfCode(cell.status) !== 'absent', since, good),
+    ...{ branch, row, evaluationId, attributeId, derivationId, roots },
+    attribute: (await readAttribute(db, cell))?.package ?? null,
+    bisected: built === null ? null : { attribute: built.package, system: built.system },
+    lastGoodId: decisive.cell.lastGoodId,
+    edges: decisive.edges,
+    caveat:
+      decisive.cell === cell
+        ? await readCaveat(db, cell, roots)
+        : `The range is that of ${decisive.cell.row}, which blocks it now; it was broken before for another reason.`,
   }
 }
 
-function readAttribute(db: Db, id: number | null) {
-  return id === null ? null : db.attribute.findUnique({ where: { id }, select: { package: true, system: true } })
+/**
+ * The cell whose range tells: the row's own or, where the row that blocks it broke later, that one's. And the cell to
+ * bisect with: a root that broke in the same range is found sooner by building it alone.
+ */
+async function readDecisive(db: Db, cell: StoredCell, root: string | undefined) {
+  const own = await readEdges(db, cell)
+  const rootCell = await findRootCell(db, cell, root)
+  if (rootCell === null) return { cell, edges: own.edges, bisected: cell }
+  const ofRoot = await readEdges(db, rootCell)
+  if (own.order === null || ofRoot.order === null) return { cell, edges: own.edges, bisected: cell }
+  if (ofRoot.order > own.order) return { cell: rootCell, edges: ofRoot.edges, bisected: rootCell }
+  const isSame = own.edges.from === ofRoot.edges.from && own.edges.to === ofRoot.edges.to
+  return { cell, edges: own.edges, bisected: isSame ? rootCell : cell }
 }
 
-type Edges = Pick<Breakage, 'from' | 'to' | 'state' | 'note'>
+function readAttribute(db: Db, { attributeId }: StoredCell) {
+  return attributeId === null ? null : db.attribute.findUnique({ where: { id: attributeId } })
+}
 
-/** A run of equal health that began after the last good evaluation is a broken one, whatever is being built now. */
-function edgesOf(isThere: boolean, since: StoredEvaluation | undefined, good: StoredEvaluation | undefined): Edges {
-  const nowhere = { from: null, to: null }
-  if (!isThere || since === undefined) return { ...nowhere, state: 'none', note: 'Nothing is broken here now.' }
-  if (good === undefined) {
-    return { ...nowhere, state: 'unknown', note: 'No good evaluation is stored, so no range of commits is known.' }
-  }
-  if (compareEvaluations(since, good) <= 0) return { ...nowhere, state: 'none', note: 'Nothing is broken here now.' }
-  const [from, to] = [good.nixpkgsRevision, since.nixpkgsRevision]
-  const missing = [from === null ? 'last good' : null, to === null ? 'first bad' : null].filter((side) => side !== null)
-  if (missing.length > 0) {
-    const note = `The nixpkgs revision of the ${missing.join(' and of the ')} evaluation is not known yet.`
-    return { from, to, state: 'unknown', note }
-  }
-  const note =
-    'The last good and the first bad evaluation stand on the same nixpkgs revision: no commit of it did this.'
-  return { from, to, state: 'same', note }
+function findCell(db: Db, branch: string, row: string) {
+  return db.cell.findUnique({ where: { branch_row_lane: { branch, row, lane: '' } } })
+}
+
+type ResultId = Pick<StoredCell, 'evaluationId' | 'attributeId'>
+
+async function readRoots(db: Db, { evaluationId, attributeId }: ResultId): Promise<string[]> {
+  if (attributeId === null) return []
+  const causes = await db.cause.findMany({ where: { evaluationId, attributeId }, orderBy: { position: 'asc' } })
+  return causes.flatMap(({ derivation }) => derivation ?? [])
+}
+
+/** The cell of the row that a root cause is itself: its own first bad is where the root broke. */
+async function findRootCell(db: Db, cell: StoredCell, root: string | undefined): Promise<StoredCell | null> {
+  if (root === undefined) return null
+  const derivation = await db.derivation.findUnique({ where: { path: root }, select: { id: true } })
+  if (derivation === null || derivation.id === cell.derivationId) return null
+  return db.cell.findFirst({
+    where: { branch: cell.branch, lane: '', derivationId: derivation.id },
+    orderBy: { row: 'asc' },
+  })
+}
+
+/** The range holds what broke the row first: where that was something else than today, it need not explain today. */
+async function readCaveat(db: Db, { row, sinceId }: StoredCell, roots: readonly string[]): Promise<string> {
+  const first =
+    sinceId === null
+      ? null
+      : await db.result.findFirst({
+          where: { evaluationId: sinceId, role: 2, attribute: { row } },
+          select: { evaluationId: true, attributeId: true },
+        })
+  const before = first === null ? [] : (await readRoots(db, first)).map(nameOf)
+  const now = roots.map(nameOf)
+  if (before.length === 0 || now.length === 0 || before.some((name) => now.includes(name))) return ''
+  return `It broke first because of ${before.join(', ')}, and is broken now because of ${now.join(', ')}.`
+}
+
+function nameOf(derivation: string): string {
+  return parseDrvName(derivationName(derivation)).name
 }

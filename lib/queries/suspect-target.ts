@@ -18,7 +18,7 @@ interface Pair {
 
 /** What fails in a broken cell: its root causes, and the inputs that the last good build did not have. */
 export async function readSuspectTarget(db: Db, breakage: Breakage): Promise<SuspectTarget> {
-  const roots = await readRoots(db, breakage)
+  const { roots } = breakage
   const own = await readOwn(db, breakage)
   const pairs: Pair[] = []
   for (const failing of roots.slice(0, ROOTS_MAX)) {
@@ -40,12 +40,6 @@ export async function readSuspectTarget(db: Db, breakage: Breakage): Promise<Sus
 
 function inputsOfPair({ failing, good }: Pair, graph: InputGraph, areChanged: boolean): GraphInput[] {
   return areChanged && good !== null ? changedInputs(failing, good, graph) : inputsOf(failing, graph)
-}
-
-async function readRoots(db: Db, { evaluationId, attributeId }: Breakage): Promise<string[]> {
-  if (attributeId === null) return []
-  const causes = await db.cause.findMany({ where: { evaluationId, attributeId }, orderBy: { position: 'asc' } })
-  return causes.flatMap(({ derivation }) => derivation ?? [])
 }
 
 /** The cell's own derivation and what its row was built from when it was last good. */

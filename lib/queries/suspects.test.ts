@@ -93,7 +93,8 @@ describeOnBothDatabases('readSuspects', (fresh) => {
       distance: 0,
     })
     expect(found?.bisect).toContain(`git bisect start ${revision(2)} ${revision(1)} && git bisect run nix-build`)
-    expect(found?.bisect).toContain('-A torch --arg config')
+    // The root alone is quicker to build than what it blocks.
+    expect(found?.bisect).toContain('-A magma --arg config')
   })
 
   it('tells by the input graph which changed input a commit touches, and how far it is', async () => {
@@ -107,6 +108,38 @@ describeOnBothDatabases('readSuspects', (fresh) => {
       ['its message names cuda, a changed input of magma', 1],
       ['lies in the range; nothing known ties it to magma', null],
     ])
+  })
+
+  it('looks where the present root broke, if it broke after what it blocks now', async () => {
+    const db = await fresh()
+    const { good, bad } = await addBreakage(db)
+    const [fixed, later] = [await addEvaluation(db, 3), await addEvaluation(db, 4)]
+    await db.cell.updateMany({ where: { branch: BRANCH }, data: { evaluationId: later } })
+    await db.result.updateMany({ where: { evaluationId: bad }, data: { evaluationId: later } })
+    await db.cause.updateMany({ where: { evaluationId: bad }, data: { evaluationId: later } })
+    await db.cell.updateMany({ where: { branch: BRANCH, row: 'magma' }, data: { sinceId: later, lastGoodId: fixed } })
+    expect(await read(db)).toMatchObject({
+      range: { from: revision(3), to: revision(4) },
+      note: expect.stringContaining('The range is that of magma, which blocks it now'),
+      bisect: expect.stringContaining('-A magma '),
+    })
+    await db.cell.updateMany({ where: { branch: BRANCH, row: 'magma' }, data: { sinceId: bad, lastGoodId: good } })
+    expect(await read(db)).toMatchObject({ range: { from: revision(1), to: revision(2) } })
+  })
+
+  it('says where the range holds what broke a row first, and not what breaks it now', async () => {
+    const db = await fresh()
+    const { good, bad } = await addBreakage(db)
+    const later = await addEvaluation(db, 3)
+    const broken = { evaluationId: later, since: bad, lastGood: good, version: '3.0', outputs: {} }
+    const causes = [{ name: 'triton-3', status: 'failed' as const }]
+    await db.cell.deleteMany({ where: { branch: BRANCH, row: 'torch' } })
+    await addCell(db, { ...broken, row: 'torch', status: 'dependency-failed', causes })
+    await addRange(db, 'read', ['magma: 1 -> 2'])
+    expect(await read(db)).toMatchObject({
+      note: expect.stringContaining('It broke first because of magma, and is broken now because of triton.'),
+      bisect: expect.stringContaining('-A torch '),
+    })
   })
 
   it('names the closest ones of a long range and says how many there are', async () => {

@@ -20,7 +20,7 @@ export async function readSuspects(
   const { db = openDatabase(), config = readConfiguration() } = tools
   const breakage = await readBreakage(db, { branch, row })
   if (breakage === null) return null
-  const { from, to } = breakage
+  const { from, to } = breakage.edges
   if (from === null || to === null || from === to) return withoutCommits(config, breakage)
   const range = await readKnownRange(db, { from, to })
   const ranked = range.commits.length === 0 ? [] : rankSuspects(range.commits, await readSuspectTarget(db, breakage))
@@ -29,13 +29,14 @@ export async function readSuspects(
     branch,
     range: { from, to, compareUrl: compareUrl(config, from, to), commits: range.totalCommits },
     state: range.state,
-    note: suspectsNote(range),
+    note: [suspectsNote(range), breakage.caveat].filter((sentence) => sentence !== '').join(' '),
     suspects: ranked.slice(0, SUSPECTS_MAX).map(({ commit, ...found }) => toSuspect(config, commit, found)),
-    bisect: bisectCommand({ good: from, bad: to, attribute: breakage.attribute ?? '', system: breakage.system }),
+    bisect: breakage.bisected === null ? null : bisectCommand({ good: from, bad: to, ...breakage.bisected }),
   }
 }
 
-function withoutCommits(config: Config, { branch, row, state, note, from, to }: Breakage): Suspects {
+function withoutCommits(config: Config, { branch, row, edges }: Breakage): Suspects {
+  const { state, note, from, to } = edges
   const range = from === null || to === null ? null : { from, to, compareUrl: compareUrl(config, from, to), commits: 0 }
   return { package: row, branch, range, state, note, suspects: [], bisect: null }
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { GET, POST } from './route'
+
+const context = { params: Promise.resolve({ package: 'torch' }) }
+const address = 'http://localhost/api/v1/packages/torch/suspects'
+
+describe('/api/v1/packages/{package}/suspects', () => {
+  it.each([
+    ['no branch', '', 'Parameter "branch" must name a branch'],
+    ['an empty branch', '?branch=', 'Parameter "branch" must name a branch'],
+    ['two branches', '?branch=a&branch=b', 'Parameter "branch" may be given once only'],
+    ['an unknown parameter', '?branch=a&limit=3', 'There is no parameter "limit"; known are branch'],
+  ])('refuses %s and tells what to send', async (_case, query, title) => {
+    for (const handler of [GET, POST]) {
+      const answer = await handler(new Request(`${address}${query}`), context)
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({ title })
+    }
+  })
+})
