@@ -50,7 +50,9 @@ describeOnBothDatabases('readFrame', (fresh) => {
 
   it('names the sync that runs', async () => {
     const db = await fresh()
-    await db.syncRun.create({ data: { id: 'run', trigger: 'button', startedMs: 0n, status: 'running' } })
+    await db.lease.create({ data: { name: 'sync', runId: 'run', heartbeatMs: 0n } })
+    expect((await read(db)).syncRunning).toBeNull()
+    await db.lease.updateMany({ data: { heartbeatMs: BigInt(hour(10).getTime()) } })
     expect((await read(db)).syncRunning).toBe('run')
   })
 })

@@ -4,6 +4,7 @@ import type { Frame } from '@/lib/contract/frame'
 import { db as openDatabase } from '@/lib/db/client'
 import { readBranches } from './branches'
 import type { ReadTools } from './matrix'
+import { readRunningSync } from './running-sync'
 
 /** What stands around every page: the title, the heads of the branches, when sources were read, the running sync. */
 export async function readFrame(now: Date = new Date(), tools: ReadTools = {}): Promise<Frame> {
@@ -12,7 +13,7 @@ export async function readFrame(now: Date = new Date(), tools: ReadTools = {}): 
     readBranches(db, config, now),
     db.row.count(),
     db.sourceState.findMany({ where: { source: { in: config.sources.map(({ id }) => id) } } }),
-    db.syncRun.findFirst({ where: { status: 'running' }, orderBy: { startedMs: 'desc' }, select: { id: true } }),
+    readRunningSync(db, now),
   ])
   return {
     title: config.title,
@@ -22,7 +23,7 @@ export async function readFrame(now: Date = new Date(), tools: ReadTools = {}): 
     packages,
     branches,
     readAt: oldestRead(states, config.sources.length),
-    syncRunning: running?.id ?? null,
+    syncRunning: running,
   }
 }
 

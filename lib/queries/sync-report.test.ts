@@ -19,7 +19,7 @@ function addRun(db: Db, id: string, startedHour: number, more: { status?: string
 
 describeOnBothDatabases('readSyncReport', (fresh) => {
   async function read(db: Db, next: Date | null = null) {
-    const report = await readSyncReport(next, { db, config })
+    const report = await readSyncReport(next, { db, config, now: hour(4) })
     expect(SyncReportSchema.parse(report)).toEqual(report)
     return report
   }
@@ -54,12 +54,20 @@ describeOnBothDatabases('readSyncReport', (fresh) => {
     const db = await fresh()
     await addRun(db, 'old', 1)
     await addRun(db, 'new', 3, { status: 'running', stage: 'evaluations' })
+    await db.lease.create({ data: { name: 'sync', runId: 'new', heartbeatMs: ms(4) } })
     const report = await read(db, hour(5))
     expect(report).toMatchObject({ running: 'new', next: hour(5).toISOString() })
     expect(report.runs).toMatchObject([
       { id: 'new', finishedAt: null, progress: { stage: 'evaluations', source: 'ci', done: 3, total: 10 } },
       { id: 'old', finishedAt: hour(2).toISOString(), progress: null },
     ])
+  })
+
+  it('takes a run whose process died for failed, before anyone has taken over its lease', async () => {
+    const db = await fresh()
+    await addRun(db, 'dead', 3, { status: 'running', stage: 'evaluations' })
+    await db.lease.create({ data: { name: 'sync', runId: 'dead', heartbeatMs: ms(4) - 60_001n } })
+    expect(await read(db)).toMatchObject({ running: null, runs: [{ id: 'dead', status: 'failed', progress: null }] })
   })
 
   it('tells per source when it was read, what waits, and what matched no branch, most frequent first', async () => {

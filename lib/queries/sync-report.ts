@@ -3,6 +3,7 @@ import { config as readConfiguration } from '@/lib/config/config'
 import type { SyncReport } from '@/lib/contract/sync'
 import { type Db, db as openDatabase } from '@/lib/db/client'
 import type { ReadTools } from './matrix'
+import { readRunningSync } from './running-sync'
 import { toSyncRun } from './sync-run'
 import { isoOf } from './times'
 
@@ -10,9 +11,12 @@ import { isoOf } from './times'
 const RUNS_MAX = 20
 
 /** What syncs did, do and will do; `next` is when the schedule starts one, or null. */
-export async function readSyncReport(next: Date | null, tools: ReadTools = {}): Promise<SyncReport> {
-  const { db = openDatabase(), config = readConfiguration() } = tools
-  const [runs, states, waiting] = await Promise.all([
+export async function readSyncReport(
+  next: Date | null,
+  tools: ReadTools & { readonly now?: Date } = {},
+): Promise<SyncReport> {
+  const { db = openDatabase(), config = readConfiguration(), now = new Date() } = tools
+  const [runs, states, waiting, running] = await Promise.all([
     db.syncRun.findMany({
       orderBy: [{ startedMs: 'desc' }, { id: 'desc' }],
       take: RUNS_MAX,
@@ -20,11 +24,12 @@ export async function readSyncReport(next: Date | null, tools: ReadTools = {}): 
     }),
     db.sourceState.findMany(),
     countWaitingLocks(db),
+    readRunningSync(db, now),
   ])
   return {
-    running: runs.find(({ status }) => status === 'running')?.id ?? null,
+    running,
     next: next?.toISOString() ?? null,
-    runs: runs.map(toSyncRun),
+    runs: runs.map((run) => toSyncRun(isDead(run, running) ? { ...run, status: 'failed', stage: null } : run)),
     sources: config.sources.map(({ id, kind, url }) => {
       const state = states.find(({ source }) => source === id)
       return {
@@ -38,6 +43,11 @@ export async function readSyncReport(next: Date | null, tools: ReadTools = {}): 
       }
     }),
   }
+}
+
+/** A run whose process died stays `running` in its row until the next sync takes its lease. */
+function isDead({ id, status }: { id: string; status: string }, running: string | null): boolean {
+  return status === 'running' && id !== running
 }
 
 async function countWaitingLocks(db: Db): Promise<ReadonlyMap<string, number>> {

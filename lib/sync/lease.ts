@@ -1,11 +1,10 @@
 import 'server-only'
 import { insertRows } from '@/lib/db/bulk'
 import type { Db, Tx } from '@/lib/db/client'
+import { LEASE_DEAD_AFTER_MS } from '@/lib/domain/sync-lease'
 
 const NAME = 'sync'
 export const HEARTBEAT_MS = 10_000
-/** A lease whose heart has not beaten for this long belongs to a dead process. */
-export const LEASE_DEAD_AFTER_MS = 60_000
 
 export type LeaseAttempt = { readonly taken: true } | { readonly taken: false; readonly runId: string }
 
