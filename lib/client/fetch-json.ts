@@ -23,7 +23,8 @@ export interface FetchJsonOptions {
   readonly fetch?: typeof fetch
 }
 
-async function reasonOf(response: Response): Promise<string> {
+/** Why an answer is none, in a sentence that may be shown. */
+export async function reasonOf(response: Response): Promise<string> {
   const problem = ProblemSchema.safeParse(await response.json().catch(() => null))
   return problem.success ? `${problem.data.title}.` : `The server answered with HTTP ${response.status}.`
 }
