@@ -30,6 +30,16 @@ const GROUPS = [
       ['Esc', 'close the card'],
     ],
   },
+  {
+    name: 'In triage',
+    keys: [
+      ['j  k', 'next, previous cause'],
+      ['a', 'acknowledge'],
+      ['n', 'write a note'],
+      ['o', 'open the issue, or the build at its source'],
+      ['l', 'log'],
+    ],
+  },
 ] as const
 
 /** All keys, and the switch that turns single letters off (WCAG 2.1.4). */

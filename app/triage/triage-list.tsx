@@ -23,7 +23,7 @@ export function TriageList({ entries, now, nixpkgsUrl, mayChange, isBusy }: Tria
   const { list, areOn, currentId, events } = useCauseCursor(entries, toast.show)
   return (
     <>
-      <p className="js-only px-4 pb-2 text-xs text-muted">
+      <p className="js-only px-4 py-2 text-xs text-muted">
         {areOn ? (
           <>
             In the list: <kbd>j</kbd> <kbd>k</kbd> next, previous · <kbd>a</kbd> acknowledge · <kbd>n</kbd> note ·{' '}

@@ -21,7 +21,7 @@ export function TriageNotices({ triage, signInHref }: { triage: Triage; signInHr
         </p>
       )}
       {signInHref !== null && (
-        <p className="px-4 pb-3 text-sm text-muted">
+        <p className="px-4 pt-2 pb-1 text-sm text-muted">
           <a href={signInHref}>Sign in</a> to acknowledge causes and to write notes. Reading needs no sign-in.
         </p>
       )}
