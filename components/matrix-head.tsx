@@ -1,4 +1,5 @@
 import type { MatrixBranch } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { isBroken } from '@/lib/domain/status'
 import { groupedNumber } from './age'
 import { RelativeTime } from './relative-time'
@@ -15,11 +16,11 @@ export function MatrixHead({ branch, isShown, now }: { branch: MatrixBranch; isS
     >
       <div className="flex flex-col gap-1 px-3 pt-2 pb-2">
         <div className="flex flex-wrap items-baseline gap-x-2">
-          <span className="truncate text-sm font-semibold" title={branch.title}>
+          <a href={paths.branch(branch.name)} className="truncate text-sm font-semibold text-ink!" title={branch.title}>
             {branch.title}
-          </span>
+          </a>
           {evaluation?.finishedAt && (
-            <a href={evaluation.url} className="text-xs text-muted!" rel="noreferrer">
+            <a href={paths.evaluation(evaluation.id)} className="text-xs text-muted!">
               <RelativeTime at={evaluation.finishedAt} now={now} suffix=" ago" />
             </a>
           )}
