@@ -1,9 +1,9 @@
 'use client'
 
 import { byteWords } from '@/components/bytes'
+import { HistoryChart } from '@/components/history-chart'
 import { durationWords } from '@/components/sync/spans'
 import type { HistoryPoint, PackageBranch } from '@/lib/contract/package'
-import { HistoryChart } from './history-chart'
 
 /** What a package weighs and how long it takes to build, over time. */
 export function PackageCharts({ branches }: { branches: readonly PackageBranch[] }) {

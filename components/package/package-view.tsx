@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { CellOutputs } from '@/components/cell-outputs'
 import type { Frame } from '@/lib/contract/frame'
 import type { Package, PackageBranch } from '@/lib/contract/package'
@@ -6,19 +7,22 @@ import { healthOf } from '@/lib/domain/status'
 import { HistoryStrip } from './history-strip'
 import { HistoryTable } from './history-table'
 import { PackageBranches } from './package-branches'
+import { PackageCauses } from './package-causes'
 import { PackageCharts } from './package-charts'
 
 export interface PackageViewProps {
   readonly found: Package
   readonly frame: Pick<Frame, 'branches' | 'nixpkgsUrl'>
   readonly now: Date
+  /** Suspected commits by branch, for the branches where it is broken. */
+  readonly suspects: ReadonlyMap<string, ReactNode>
 }
 
 /** All that is known of one package, branch by branch. */
-export function PackageView({ found, frame, now }: PackageViewProps) {
+export function PackageView({ found, frame, now, suspects }: PackageViewProps) {
   const { nixpkgsUrl } = frame
   return (
-    <div className="grid gap-8 p-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 p-4">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1 className="text-xl font-semibold break-all">{found.name}</h1>
         {found.version !== null && <span className="font-mono text-muted">{found.version}</span>}
@@ -27,6 +31,7 @@ export function PackageView({ found, frame, now }: PackageViewProps) {
         </a>
       </div>
       <PackageBranches branches={found.branches} heads={frame.branches} now={now} nixpkgsUrl={nixpkgsUrl} />
+      <PackageCauses branches={found.branches} suspects={suspects} />
       <section aria-labelledby="history" className="grid gap-4">
         <h2 id="history" className="text-lg font-semibold">
           History

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { segmentOf } from '@/app/segment-of'
 import { BranchFacts } from '@/components/evaluations/branch-facts'
 import { EvaluationList } from '@/components/evaluations/evaluation-list'
+import { PassRateChart } from '@/components/evaluations/pass-rate-chart'
 import { EvaluationsParamsSchema } from '@/lib/contract/evaluations'
 import { paths } from '@/lib/contract/paths'
 import { readBranchEvaluations } from '@/lib/queries/branch-evaluations'
@@ -46,7 +47,12 @@ export default async function BranchPage({ params, searchParams }: PageProps<'/b
           {before === null ? 'None has been read yet.' : 'None is older than that; the address may be old.'}
         </p>
       ) : (
-        <EvaluationList title={head.title} evaluations={list.evaluations} now={now} nixpkgsUrl={nixpkgsUrl} />
+        <>
+          <div className="max-w-3xl px-4 pb-4">
+            <PassRateChart title={head.title} evaluations={list.evaluations} />
+          </div>
+          <EvaluationList title={head.title} evaluations={list.evaluations} now={now} nixpkgsUrl={nixpkgsUrl} />
+        </>
       )}
       <nav aria-label="Pages of evaluations" className="flex gap-4 px-4 py-3 text-sm empty:hidden">
         {before !== null && <a href={paths.branch(name)}>Newest</a>}
