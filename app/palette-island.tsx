@@ -22,7 +22,11 @@ export interface PaletteIslandProps {
 export function PaletteIsland({ branches, onTheme, onClose }: PaletteIslandProps) {
   const router = useRouter()
   const [text, setText] = useState('')
-  const { data } = useQuery(matrixSearchQuery(useDebounced(text.trim(), TYPING_MS)))
+  const asked = useDebounced(text.trim(), TYPING_MS)
+  const { data, isPlaceholderData } = useQuery(matrixSearchQuery(asked))
+  // Until the answer to this text is there, Enter must not lead to what an earlier text found.
+  const isAnswered = asked === text.trim() && !isPlaceholderData
+  const found = (data?.packages ?? []).filter(({ name }) => isAnswered || name.includes(text.trim()))
   const does = (act: () => void) => () => {
     onClose()
     act()
@@ -45,7 +49,7 @@ export function PaletteIsland({ branches, onTheme, onClose }: PaletteIslandProps
       onSelect: does(() => router.push(alone('branch', name))),
     }),
   )
-  const packages = (data?.packages ?? []).map(
+  const packages = found.map(
     ({ name, version }): PaletteEntry => ({
       id: `package ${name} ${text}`,
       word: name,

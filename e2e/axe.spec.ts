@@ -3,33 +3,39 @@ import { findViolations } from './axe'
 import { cardOf, cellOf, menuOf, openMatrix } from './matrix-page'
 import { expect, test } from './test'
 
-const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+const WIDE = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+const BOTH = [WIDE, PHONE]
 
-const STATES: readonly (readonly [what: string, open: (page: Page) => Promise<unknown>])[] = [
-  ['the matrix', (page) => openMatrix(page)],
-  ['a matrix without rows', (page) => page.goto('/?q=no+such+package')],
-  ['the open card of a cell', openCard],
-  ['the sync page', (page) => page.goto('/sync')],
-  ['the sign-in page', (page) => page.goto('/sign-in')],
-]
+const STATES = [
+  ['the matrix', BOTH, openMatrix],
+  ['a matrix without rows', BOTH, (page) => page.goto('/?q=no+such+package')],
+  ['the open card of a cell', BOTH, openCard],
+  ['an open filter', BOTH, openFilter],
+  ['the command palette', BOTH, (page) => openOverlay(page, 'Command palette')],
+  ['the list of keys', [WIDE], (page) => openOverlay(page, 'Keyboard shortcuts')],
+  ['the sync page', BOTH, (page) => page.goto('/sync')],
+  ['the sign-in page', BOTH, (page) => page.goto('/sign-in')],
+  ['an address that is not there', BOTH, (page) => page.goto('/no/such/page')],
+] as const satisfies readonly (readonly [string, readonly object[], (page: Page) => Promise<unknown>])[]
 
-const OVERLAYS: typeof STATES = [
-  ['the command palette', (page) => openOverlay(page, 'Command palette')],
-  ['the list of keys', (page) => openOverlay(page, 'Keyboard shortcuts')],
-  ['an open filter', openFilter],
-]
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const [what, open] of size === 'wide' ? [...STATES, ...OVERLAYS] : STATES) {
-      test(`${what} passes WCAG 2.2 AA, ${colorScheme}, ${size}`, async ({ page }) => {
+for (const [what, sizes, open] of STATES) {
+  test(`${what} passes WCAG 2.2 AA in light and dark${sizes.length > 1 ? ', on a desk and on a phone' : ''}`, async ({
+    page,
+    faults,
+  }) => {
+    faults.expect(/404/)
+    test.setTimeout(60_000)
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      await open(page)
+      for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        await page.setViewportSize(viewport)
-        await open(page)
-        expect(await findViolations(page)).toEqual([])
-      })
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+        expect(await findViolations(page), `${colorScheme}, ${size.width} px wide`).toEqual([])
+      }
     }
-  }
+  })
 }
 
 async function openCard(page: Page): Promise<void> {

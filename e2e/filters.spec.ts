@@ -4,6 +4,7 @@ import { countLine, menuOf, openMatrix, shownPackages } from './matrix-page'
 import { expect, test } from './test'
 
 const form = (page: Page) => page.getByRole('form', { name: 'Filter packages' })
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search packages' })
 
 async function checkIn(page: Page, menu: string, word: string): Promise<void> {
   await menuOf(form(page), menu).click()
@@ -19,7 +20,7 @@ const FILTERS: readonly (readonly [what: string, query: string, act: (page: Page
     (page) => form(page).getByLabel('Ready', { exact: true }).selectOption('not ready somewhere'),
   ],
   ['variant', '?variant=intel', (page) => checkIn(page, 'Variant', 'intel')],
-  ['text', '?q=torch', (page) => form(page).getByLabel('Filter by name').fill('torch')],
+  ['text', '?q=torch', (page) => search(page).fill('torch')],
 ]
 
 for (const [what, query, act] of FILTERS) {
@@ -61,7 +62,7 @@ test('two filters narrow together, and Back leads to the filtered matrix again',
   await page.goBack()
   await expect(page.getByRole('grid')).toBeVisible()
   expect(await shownPackages(page)).toEqual(names)
-  await expect(form(page).getByLabel('Filter by name')).toHaveValue('torch')
+  await expect(search(page)).toHaveValue('torch')
 })
 
 test('sorting worst first orders as the JSON twin does and stands in the address', async ({ page, dashboard }) => {
@@ -76,7 +77,7 @@ test('sorting worst first orders as the JSON twin does and stands in the address
 test('a filter that leaves nothing says so, and one link clears it', async ({ page, dashboard }) => {
   const { total } = await readMatrixJson(dashboard)
   await openMatrix(page)
-  await form(page).getByLabel('Filter by name').fill('no such package')
+  await search(page).fill('no such package')
   await expect(page.getByRole('heading', { name: 'No package matches' })).toBeVisible()
   await page.getByRole('link', { name: 'Clear all filters' }).click()
   await expect(countLine(page)).toHaveText(`${total} of ${total} packages`)

@@ -8,9 +8,9 @@ const groundOf = (page: Page) => page.evaluate(() => getComputedStyle(document.b
 test('the theme follows the system until it is chosen', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await openMatrix(page)
-  expect(await groundOf(page)).toBe('rgb(255, 255, 255)')
+  await expect.poll(() => groundOf(page)).toBe('rgb(255, 255, 255)')
   await page.emulateMedia({ colorScheme: 'dark' })
-  expect(await groundOf(page)).not.toBe('rgb(255, 255, 255)')
+  await expect.poll(() => groundOf(page)).not.toBe('rgb(255, 255, 255)')
 })
 
 test('a chosen theme is remembered, and is there before anything is drawn', async ({ page }) => {
@@ -19,8 +19,8 @@ test('a chosen theme is remembered, and is there before anything is drawn', asyn
   await theme(page).click()
   await theme(page).click()
   await expect(theme(page)).toHaveAccessibleName(/^Theme: dark/)
+  await expect.poll(() => groundOf(page)).not.toBe('rgb(255, 255, 255)')
   const dark = await groundOf(page)
-  expect(dark).not.toBe('rgb(255, 255, 255)')
 
   // What the ground is the moment the first content stands in the document: another colour then would flash.
   await page.addInitScript(() => {

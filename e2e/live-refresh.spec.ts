@@ -137,6 +137,8 @@ test('hundreds of packages: 200 rows come with the page, scrolling brings the re
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
+  // See no-javascript.spec.ts.
+  test.beforeEach(({ faults }) => faults.expect(/\(csp\)$/))
 
   test('plain links page through hundreds of packages', async ({ page, dashboard }) => {
     const [first, last] = await pushManyPackages(dashboard, 'nixpkgs-unstable')

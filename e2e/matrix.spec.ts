@@ -14,22 +14,20 @@ test('headline packages stand first, in the order of the configuration, the othe
   expect(others).toEqual([...others].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)))
 })
 
-for (const [name, branch, words] of [
-  ['blender', 'master', /: ready\b/],
-  ['pytorch', 'master', /: blocked by magma\b/],
-  ['magma', 'master', /: failed\b/],
-  ['python311Packages.mxnet', 'master', /: does not evaluate\b/],
-  ['gpu-burn', 'master', /: built, not cached\b/],
-  ['lightgbm', 'master', /: built, untrusted cache\b/],
-  ['blender', 'nixos-23.11', /: \d d old,? was ready\b/],
-] as const) {
-  test(`${name} on ${branch} says in words that it is ${String(words).replace(/\W*b?\/$|^\/: /g, '')}`, async ({
-    page,
-  }) => {
-    await openMatrix(page)
+test('every kind of state is told in words', async ({ page }) => {
+  await openMatrix(page)
+  for (const [name, branch, words] of [
+    ['blender', 'master', /: ready\b/],
+    ['pytorch', 'master', /: blocked by magma\b/],
+    ['magma', 'master', /: failed\b/],
+    ['python311Packages.mxnet', 'master', /: does not evaluate\b/],
+    ['gpu-burn', 'master', /: built, not cached\b/],
+    ['lightgbm', 'master', /: built, untrusted cache\b/],
+    ['blender', 'nixos-23.11', /: \d d old,? was ready\b/],
+  ] as const) {
     await expect(cellOf(page, name, branch)).toHaveAccessibleName(words)
-  })
-}
+  }
+})
 
 test('each cell says what its JSON twin says', async ({ page, dashboard }) => {
   const { branches, packages } = await readMatrixJson(dashboard)

@@ -35,7 +35,7 @@ export function MatrixIsland({ serverNow, nixpkgsUrl, packages }: MatrixIslandPr
   return (
     <>
       <MatrixNotices branches={isFirstRun ? [] : branches} fault={fault} />
-      <div className="sticky left-(--rail) flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-3">
+      <div className="sticky left-(--rail) z-22 flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-3">
         <h1 className="text-lg font-semibold">Build matrix</h1>
         <MatrixFilters filter={search} systems={matrix.systems} variants={matrix.variants} onChange={setFilter} />
         <p role="status" className="tabular ml-auto text-xs text-muted">
