@@ -3,11 +3,12 @@ import { paths } from '@/lib/contract/paths'
 import type { Mark } from '@/lib/domain/cell-word'
 import type { Status } from '@/lib/domain/status'
 import { groupedNumber } from './age'
+import { LogExcerptView } from './derivation/log-excerpt'
 import { StatusMark } from './status-mark'
 
 /** One root cause: its name, what it blocks, and on which branches a cause of that name stands now. */
 export function CauseHead({ cause, titles }: { cause: FoldedCause; titles: ReadonlyMap<string, string> }) {
-  const { name, derivation, status } = cause
+  const { name, derivation, status, excerpt } = cause
   return (
     <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
       <h3 className="flex min-w-0 items-start gap-2 text-base font-semibold">
@@ -20,6 +21,12 @@ export function CauseHead({ cause, titles }: { cause: FoldedCause; titles: Reado
       </h3>
       <p className="pt-px text-sm text-muted">{[statusWord(cause), blocksWords(cause)].join(' · ')}</p>
       <BrokenNow cause={cause} titles={titles} />
+      {excerpt !== null && derivation !== null && (
+        <details className="w-full">
+          <summary className="w-fit text-sm underline underline-offset-2">why it failed</summary>
+          <LogExcerptView derivation={derivation} excerpt={excerpt} />
+        </details>
+      )}
     </div>
   )
 }

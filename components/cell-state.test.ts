@@ -48,7 +48,7 @@ describe('cellState', () => {
 describe('bareName', () => {
   it.each([
     ['magma-2.6.2', 'magma'],
-    ['python3.9-pytorch-1.11.0', 'python3.9-pytorch'],
+    ['python3.9-pytorch-1.11.0', 'pytorch'],
     ['cuda_nvcc', 'cuda_nvcc'],
   ])('reads %s as %s', (name, bare) => {
     expect(bareName(name)).toBe(bare)

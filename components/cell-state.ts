@@ -39,9 +39,9 @@ export function wordOf(cell: Cell | undefined): { mark: Mark; word: string } {
   })
 }
 
-/** The name of a derivation without its version: `magma-2.6.2` is magma. */
+/** The name of a derivation without its version and its Python: `python3.11-jaxlib-0.4.28` is jaxlib. */
 export function bareName(name: string): string {
-  return name.replace(/-\d.*$/, '')
+  return name.replace(/^python\d[\d.]*-/, '').replace(/-\d.*$/, '')
 }
 
 /** The version, where it is another than the row's. */

@@ -34,6 +34,7 @@ export const MAGMA: FoldedCause = {
   blocks: 2,
   packages: ['magma', 'torch'],
   brokenNow: [{ branch: 'nixos-unstable', blocks: 2 }],
+  excerpt: null,
 }
 
 /** One side of an attribute; what is blocked is blocked by magma. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { groupedNumber } from '@/components/age'
+import { LogExcerptView } from '@/components/derivation/log-excerpt'
 import { RelativeTime } from '@/components/relative-time'
 import { StatusMark } from '@/components/status-mark'
 import type { TriageEntry } from '@/lib/contract/triage'
@@ -52,6 +53,7 @@ export function TriageArticle({ entry, now, nixpkgsUrl, isCurrent, quick, childr
         <div className="ml-auto flex flex-wrap items-center gap-2">{quick}</div>
       </header>
       <TriageBranches entry={entry} now={now} nixpkgsUrl={nixpkgsUrl} />
+      {entry.excerpt !== null && <LogExcerptView derivation={entry.excerpt.derivation} excerpt={entry.excerpt} />}
       <TriageSaid entry={entry} now={now} />
       {children}
     </article>

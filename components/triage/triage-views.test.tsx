@@ -43,6 +43,7 @@ function entryOf(given: Partial<TriageEntry> = {}): TriageEntry {
     state: 'new',
     note: '',
     issueUrl: null,
+    excerpt: null,
     who: null,
     changedAt: null,
     openedAt: '2026-11-23T10:30:00.000Z',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LogExcerptSchema } from './log'
 import { RootCauseSchema } from './matrix'
 
 /** A root cause with what it blocks in one evaluation, and where a cause of its name stands now. */
@@ -8,5 +9,7 @@ export const FoldedCauseSchema = RootCauseSchema.extend({
   packages: z.array(z.string()),
   /** Branches whose newest evaluation it breaks, whatever its version there; in the order of the configuration. */
   brokenNow: z.array(z.object({ branch: z.string(), blocks: z.number().int() })),
+  /** Why it failed, from its log; null while no log of it is stored. */
+  excerpt: LogExcerptSchema.nullable(),
 })
 export type FoldedCause = z.infer<typeof FoldedCauseSchema>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TRIAGE_STATES, type TriageState } from '@/lib/domain/triage'
 import { PinnablePointSchema } from './evaluation'
+import { LogExcerptSchema } from './log'
 import { parseQuery, type Query } from './query'
 import { FreshnessSchema, RevisionSchema, StatusSchema, TimeSchema } from './words'
 
@@ -91,6 +92,8 @@ export const TriageEntrySchema = z.object({
   blocks: z.number().int(),
   headlines: z.number().int(),
   branches: z.array(TriageBranchSchema),
+  /** Why one of its builds failed, from that build's log; null while none is stored. */
+  excerpt: LogExcerptSchema.extend({ derivation: z.string() }).nullable(),
   state: TriageStateSchema,
   note: z.string(),
   issueUrl: z.string().nullable(),

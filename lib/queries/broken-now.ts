@@ -4,17 +4,22 @@ import type { FoldedCause } from '@/lib/contract/folded-cause'
 import type { RootCause } from '@/lib/contract/matrix'
 import type { Db } from '@/lib/db/client'
 import { parseDrvName } from '@/lib/domain/derivation-name'
+import type { BareCause } from './fold-causes'
+import { readLogExcerpts } from './log-excerpt'
 
-/** Folded causes with the branches on which a cause of the same name, whatever its version, stands now. */
-export async function withBrokenNow(
-  db: Db,
-  config: Config,
-  causes: readonly Omit<FoldedCause, 'brokenNow'>[],
-): Promise<FoldedCause[]> {
+/** Folded causes with why they failed and on which branches a cause of that name, whatever its version, stands now. */
+export async function withPresent(db: Db, config: Config, causes: readonly BareCause[]): Promise<FoldedCause[]> {
   if (causes.length === 0) return []
-  const now = await readBrokenNow(db)
+  const [now, excerpts] = await Promise.all([
+    readBrokenNow(db),
+    readLogExcerpts(
+      db,
+      causes.flatMap(({ derivation }) => derivation ?? []),
+    ),
+  ])
   return causes.map((cause) => ({
     ...cause,
+    excerpt: excerpts.get(cause.derivation ?? '') ?? null,
     brokenNow: config.branches.flatMap(({ name: branch }) => {
       const blocks = now.get(branch)?.get(signatureOf(cause)) ?? 0
       return blocks === 0 ? [] : [{ branch, blocks }]

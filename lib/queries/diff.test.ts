@@ -196,8 +196,13 @@ describeOnBothDatabases('A diff', (fresh) => {
         blocks: 2,
         packages: ['torch', 'jax'],
         brokenNow: [{ branch: 'nixos-unstable', blocks: 2 }],
+        excerpt: null,
       },
     ])
+    const excerpt = { phase: 'buildPhase', lines: [], firstError: null, verdict: 'not-in-this-text' as const }
+    const log = { logId: 'l', source: 'ci', state: 'done', lineCount: 9, lastNumber: 9, fetchedMs: 1n }
+    await scripted.db.log.create({ data: { derivation: cudnn, excerpt: JSON.stringify(excerpt), ...log } })
+    expect((await diffOf(scripted, { branch: 'nixos-unstable' })).rootCauses).toMatchObject([{ excerpt }])
     const backwards = await diffOf(scripted, { from: 3, to: 1 })
     expect(backwards.rootCauses[0]).toMatchObject({ name: 'magma-2.6', brokenNow: [{ branch: 'master', blocks: 2 }] })
   })

@@ -4,7 +4,7 @@ import type { Config } from '@/lib/config/schema'
 import type { Diff, DiffEntry, DiffParams, DiffSide } from '@/lib/contract/diff'
 import { db as openDatabase } from '@/lib/db/client'
 import { CHANGES, type DiffPair, diffEvaluations } from '@/lib/domain/diff'
-import { withBrokenNow } from './broken-now'
+import { withPresent } from './broken-now'
 import { type NoDiff, readDiffEnds } from './diff-ends'
 import { readDiffPresets } from './diff-presets'
 import { readDiffAttributes, type StoredAttribute } from './diff-sides'
@@ -34,7 +34,7 @@ export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promi
     nixpkgs: toRange(config, from, to),
     summary: { ...countChanges(entries), 'version-changed': entries.filter(hasNewVersion).length },
     entries: entries.filter(({ change }) => change !== 'still-succeeding'),
-    rootCauses: await withBrokenNow(
+    rootCauses: await withPresent(
       db,
       config,
       foldCauses(

@@ -2,7 +2,7 @@ import 'server-only'
 import { config as readConfiguration } from '@/lib/config/config'
 import type { EvaluationDetail } from '@/lib/contract/evaluations'
 import { db as openDatabase } from '@/lib/db/client'
-import { withBrokenNow } from './broken-now'
+import { withPresent } from './broken-now'
 import { readDiffAttributes } from './diff-sides'
 import { foldCauses } from './fold-causes'
 import { toListed } from './listed-evaluation'
@@ -21,7 +21,7 @@ export async function readEvaluationDetail(key: string, tools: ReadTools = {}): 
     branch: stored.branch,
     evaluation: toListed(stored),
     counts,
-    rootCauses: await withBrokenNow(
+    rootCauses: await withPresent(
       db,
       config,
       foldCauses(attributes.map(({ row, rootCauses }) => ({ package: row, rootCauses }))),

@@ -2,11 +2,12 @@ import 'server-only'
 import type { FoldedCause } from '@/lib/contract/folded-cause'
 import type { RootCause } from '@/lib/contract/matrix'
 
+/** A cause of one evaluation, before what stands around it is read. */
+export type BareCause = Omit<FoldedCause, 'brokenNow' | 'excerpt'>
+
 /** One row per root cause with what it blocks, worst first. `blocks` counts attributes. */
-export function foldCauses(
-  broken: readonly { package: string; rootCauses: readonly RootCause[] }[],
-): Omit<FoldedCause, 'brokenNow'>[] {
-  const folded = new Map<string, Omit<FoldedCause, 'brokenNow'>>()
+export function foldCauses(broken: readonly { package: string; rootCauses: readonly RootCause[] }[]): BareCause[] {
+  const folded = new Map<string, BareCause>()
   for (const { package: name, rootCauses } of broken) {
     for (const cause of rootCauses) {
       const key = JSON.stringify([cause.derivation, cause.name])

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Config } from '@/lib/config/schema'
+import type { LogExcerpt } from '@/lib/contract/log'
 import type { MatrixBranch } from '@/lib/contract/matrix'
 import type { TriageBranch, TriageEntry } from '@/lib/contract/triage'
 import type { Db } from '@/lib/db/client'
@@ -7,6 +8,7 @@ import { buildUrl } from '@/lib/domain/source-url'
 import { statusOfCode } from '@/lib/domain/status'
 import { triageStateOf } from '@/lib/domain/triage'
 import { readEvaluationsById, type StoredEvaluation, toPinnablePoint } from './evaluations'
+import { readLogExcerpts } from './log-excerpt'
 import { isoOf } from './times'
 import { readTriagePackages, readTriageRoots, type TriageGroup } from './triage-groups'
 import { firstBadOf } from './triage-points'
@@ -41,13 +43,33 @@ export async function readTriageEntries(
     roots.map(({ evaluationId }) => evaluationId),
   )
   const facts = { config, packages, roots, shown }
+  const excerpts = await readLogExcerpts(
+    db,
+    roots.map(({ derivation }) => derivation),
+  )
   return causes.map((cause) => ({
     ...saidOf(cause.stored),
     blocks: cause.blocks,
     headlines: cause.headlines,
     changes: changes.find(({ key }) => key === cause.stored.key)?._count._all ?? 0,
+    excerpt: excerptOf(
+      roots.filter(({ key }) => key === cause.stored.key),
+      excerpts,
+    ),
     branches: branches.flatMap((branch) => toBranch(cause, branch, facts) ?? []),
   }))
+}
+
+/** The excerpt of the first of a cause's builds that has one. */
+function excerptOf(
+  roots: readonly { readonly derivation: string }[],
+  excerpts: ReadonlyMap<string, LogExcerpt>,
+): TriageEntry['excerpt'] {
+  for (const { derivation } of roots) {
+    const excerpt = excerpts.get(derivation)
+    if (excerpt !== undefined) return { derivation, ...excerpt }
+  }
+  return null
 }
 
 function saidOf(stored: StoredTriage) {
