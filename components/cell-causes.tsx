@@ -1,4 +1,5 @@
 import type { RootCause } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { statusWord } from '@/lib/domain/cell-word'
 import type { Status } from '@/lib/domain/status'
 
@@ -12,12 +13,21 @@ export function CellCauses({ causes, status }: { causes: readonly RootCause[]; s
         <ul>
           {causes.map((cause) => (
             <li key={`${cause.derivation} ${cause.name}`} title={cause.derivation ?? undefined} className="break-words">
-              <span className="font-medium">{cause.name}</span>{' '}
-              <span className="text-muted">{statusWord(cause.status)}</span>
+              <CauseName cause={cause} /> <span className="text-muted">{statusWord(cause.status)}</span>
             </li>
           ))}
         </ul>
       </dd>
     </>
+  )
+}
+
+/** What does not evaluate has no derivation, and so no page. */
+function CauseName({ cause: { derivation, name } }: { cause: RootCause }) {
+  if (derivation === null) return <span className="font-medium">{name}</span>
+  return (
+    <a href={paths.derivation(derivation)} className="font-medium">
+      {name}
+    </a>
   )
 }

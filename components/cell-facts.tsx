@@ -26,7 +26,9 @@ export function CellFacts({ cell, branch, now, nixpkgsUrl, packageHref }: CellFa
       <Fact term="last good">{pinnable(cell.lastGood)}</Fact>
       <Fact term="last ready">{pinnable(cell.lastReady)}</Fact>
       <Fact term="attribute">{cell.attribute && <Code text={cell.attribute} what="attribute" />}</Fact>
-      <Fact term="derivation">{cell.derivation && <Code text={cell.derivation} what="derivation" />}</Fact>
+      <Fact term="derivation">
+        {cell.derivation && <Code text={cell.derivation} what="derivation" href={paths.derivation(cell.derivation)} />}
+      </Fact>
       <Fact term="built for">{[cell.system, cell.variant].filter((word) => word !== null).join(', ')}</Fact>
       <Fact term="history">{cell.strip?.length ? stripWords(cell.strip) : null}</Fact>
       <Fact term="outputs">{cell.outputs?.length ? <CellOutputs outputs={cell.outputs} now={now} /> : null}</Fact>
@@ -79,10 +81,11 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   )
 }
 
-function Code({ text, what }: { text: string; what: string }) {
+function Code({ text, what, href }: { text: string; what: string; href?: string }) {
+  const code = <code className="min-w-0 break-all">{text}</code>
   return (
     <span className="flex items-start gap-1">
-      <code className="min-w-0 break-all">{text}</code>
+      {href === undefined ? code : <a href={href}>{code}</a>}
       <CopyButton text={text} what={what} />
     </span>
   )

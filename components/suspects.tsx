@@ -23,7 +23,7 @@ export function Suspects({ suspects: answer, now, nixpkgsUrl, action }: Suspects
   const further = suspects.filter((suspect) => !close.includes(suspect))
   const isOpen = state === 'waiting' || state === 'unknown'
   return (
-    <div className="grid gap-2 text-sm">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2 text-sm">
       <p className="text-muted">
         {note} {isOpen && action}
       </p>

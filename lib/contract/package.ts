@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EvaluationSchema } from './evaluation'
+import { LogExcerptSchema } from './log'
 import { CellSchema, RootCauseSchema } from './matrix'
 import { StatusSchema } from './words'
 
@@ -29,7 +30,8 @@ export const PackageBranchSchema = z.object({
   firstBad: EvaluationSchema.nullable(),
   lastGood: EvaluationSchema.nullable(),
   isFlapping: z.boolean(),
-  rootCauses: z.array(RootCauseSchema),
+  /** With what the log tells of each; null while that is not read, or where nothing was built. */
+  rootCauses: z.array(RootCauseSchema.extend({ excerpt: LogExcerptSchema.nullable() })),
   /** Oldest first, of the ref that is followed. */
   history: z.array(HistoryPointSchema),
 })

@@ -7,6 +7,7 @@ import { type Db, db as openDatabase } from '@/lib/db/client'
 import { compareEvaluations } from '@/lib/domain/evaluation-order'
 import { isFlapping } from '@/lib/domain/flapping'
 import { readEvaluationsById, toEvaluation } from './evaluations'
+import { readLogExcerpts } from './log-excerpt'
 import { type ReadTools, readMatrix } from './matrix'
 import { readPackageHistory } from './package-history'
 
@@ -42,9 +43,17 @@ async function readBranch(
     cell,
     ...(await readEdges(db, name, row)),
     isFlapping: isFlapping(history),
-    rootCauses: cell.rootCauses,
+    rootCauses: await withExcerpts(db, cell),
     history: withoutLeadingGap(history),
   }
+}
+
+async function withExcerpts(db: Db, { rootCauses }: Cell): Promise<PackageBranch['rootCauses']> {
+  const excerpts = await readLogExcerpts(
+    db,
+    rootCauses.flatMap(({ derivation }) => derivation ?? []),
+  )
+  return rootCauses.map((cause) => ({ ...cause, excerpt: excerpts.get(cause.derivation ?? '') ?? null }))
 }
 
 /** The feed that decides the cell: the column's, unless the cell says otherwise. */

@@ -1,26 +1,31 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { segmentOf } from '@/app/segment-of'
+import { isBrokenNow } from '@/components/package/package-causes'
 import { PackageView } from '@/components/package/package-view'
 import { readFrame } from '@/lib/queries/frame'
 import { readPackage } from '@/lib/queries/package'
+import { readSuspects } from '@/lib/queries/suspects'
+import { SuspectsIsland } from './suspects-island'
 
 export async function generateMetadata({ params }: PageProps<'/packages/[package]'>): Promise<Metadata> {
-  return { title: nameOf(await params) }
+  return { title: segmentOf((await params).package) }
 }
 
 /** One package over all branches. */
 export default async function PackagePage({ params }: PageProps<'/packages/[package]'>) {
   const now = new Date()
-  const [found, frame] = await Promise.all([readPackage(nameOf(await params), now), readFrame(now)])
+  const name = segmentOf((await params).package)
+  const [found, frame] = await Promise.all([readPackage(name, now), readFrame(now)])
   if (found === null) notFound()
-  return <PackageView found={found} frame={frame} now={now} />
-}
-
-// Next hands the segment over as it stands in the address.
-function nameOf(params: { package: string }): string {
-  try {
-    return decodeURIComponent(params.package)
-  } catch {
-    return params.package
-  }
+  const broken = found.branches.filter(isBrokenNow)
+  const read = await Promise.all(broken.map((branch) => readSuspects({ branch: branch.name, row: name })))
+  const suspects = new Map(
+    read.flatMap((stored) => {
+      if (stored === null) return []
+      const props = { stored, nixpkgsUrl: frame.nixpkgsUrl, serverNow: now.toISOString() }
+      return [[stored.branch, <SuspectsIsland key={stored.branch} {...props} />] as const]
+    }),
+  )
+  return <PackageView {...{ found, frame, now, suspects }} />
 }
