@@ -22,7 +22,7 @@ const HEADS = ['Branch', 'Now', 'Version', 'Since', 'First bad', 'Last good', 'L
 export function PackageBranches({ branches, heads, now, nixpkgsUrl }: PackageBranchesProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section aria-label="Branches" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="Branches" tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">How the package stands on each branch</caption>
         <thead>

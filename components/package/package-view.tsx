@@ -65,14 +65,14 @@ function BranchHistory({ branch, now, nixpkgsUrl }: { branch: PackageBranch; now
     <div>
       <h3 className="text-sm">{label}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section aria-label={`${title} over time`} tabIndex={0} className="overflow-x-auto py-1">
+      <section aria-label={`${title} over time`} tabIndex={0} className="relative overflow-x-auto py-1">
         <HistoryStrip history={history} label={label} />
       </section>
       <details>
         <summary className="w-fit text-xs underline underline-offset-2">
           all {history.length} evaluations as a table
         </summary>
-        <div className="overflow-x-auto pt-2">
+        <div className="relative overflow-x-auto pt-2">
           <HistoryTable {...{ history, now, nixpkgsUrl }} caption={`History on ${title}, newest first`} />
         </div>
       </details>
