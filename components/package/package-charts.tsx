@@ -8,7 +8,7 @@ import type { HistoryPoint, PackageBranch } from '@/lib/contract/package'
 /** What a package weighs and how long it takes to build, over time. */
 export function PackageCharts({ branches }: { branches: readonly PackageBranch[] }) {
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 overflow-x-clip lg:grid-cols-2">
       <HistoryChart
         title="NAR size of the outputs that users need"
         series={seriesOf(branches, ({ narSize }) => narSize)}
