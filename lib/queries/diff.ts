@@ -4,7 +4,6 @@ import type { Config } from '@/lib/config/schema'
 import type { Diff, DiffEntry, DiffParams, DiffSide } from '@/lib/contract/diff'
 import { db as openDatabase } from '@/lib/db/client'
 import { CHANGES, type DiffPair, diffEvaluations } from '@/lib/domain/diff'
-import { withPresent } from './broken-now'
 import { type NoDiff, readDiffEnds } from './diff-ends'
 import { readDiffPresets } from './diff-presets'
 import { readDiffAttributes, type StoredAttribute } from './diff-sides'
@@ -12,6 +11,7 @@ import { foldCauses } from './fold-causes'
 import { toListed } from './listed-evaluation'
 import type { ReadTools } from './matrix'
 import { readNoLongerCached } from './no-longer-cached'
+import { readPresentCauses } from './present-causes'
 
 /** The diff that a query asks for, or why there is none. */
 export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promise<Diff | NoDiff> {
@@ -34,7 +34,7 @@ export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promi
     nixpkgs: toRange(config, from, to),
     summary: { ...countChanges(entries), 'version-changed': entries.filter(hasNewVersion).length },
     entries: entries.filter(({ change }) => change !== 'still-succeeding'),
-    rootCauses: await withPresent(
+    rootCauses: await readPresentCauses(
       db,
       config,
       foldCauses(

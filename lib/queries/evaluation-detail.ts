@@ -2,11 +2,11 @@ import 'server-only'
 import { config as readConfiguration } from '@/lib/config/config'
 import type { EvaluationDetail } from '@/lib/contract/evaluations'
 import { db as openDatabase } from '@/lib/db/client'
-import { withPresent } from './broken-now'
 import { readDiffAttributes } from './diff-sides'
 import { foldCauses } from './fold-causes'
 import { toListed } from './listed-evaluation'
 import type { ReadTools } from './matrix'
+import { readPresentCauses } from './present-causes'
 import { storable } from './storable'
 
 /** One evaluation with all its attributes, by its public id; null when there is none. */
@@ -21,7 +21,7 @@ export async function readEvaluationDetail(key: string, tools: ReadTools = {}): 
     branch: stored.branch,
     evaluation: toListed(stored),
     counts,
-    rootCauses: await withPresent(
+    rootCauses: await readPresentCauses(
       db,
       config,
       foldCauses(attributes.map(({ row, rootCauses }) => ({ package: row, rootCauses }))),

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Db } from '@/lib/db/client'
 import { integer, queryRows, text } from '@/lib/db/rows'
 import { sql } from '@/lib/db/sql'
-import { judgementCode, type Status, statusOfCode } from '@/lib/domain/status'
+import { judgementCode, STATUSES, type Status, statusOfCode } from '@/lib/domain/status'
 import type { FeedHistory } from './feed-history'
 
 /**
@@ -19,7 +19,8 @@ export async function countBranch(db: Db, histories: readonly FeedHistory[]): Pr
     }
     for (const { row } of attributes) counted.add(row)
   }
-  return counts
+  // In one order whatever the database's: what is stored is compared.
+  return Object.fromEntries(STATUSES.flatMap((status) => (counts[status] ? [[status, counts[status]]] : [])))
 }
 
 async function readAttributes(db: Db, { evaluations, shown }: FeedHistory): Promise<{ row: string; status: Status }[]> {

@@ -8,7 +8,7 @@ import type { BareCause } from './fold-causes'
 import { readLogExcerpts } from './log-excerpt'
 
 /** Folded causes with why they failed and on which branches a cause of that name, whatever its version, stands now. */
-export async function withPresent(db: Db, config: Config, causes: readonly BareCause[]): Promise<FoldedCause[]> {
+export async function readPresentCauses(db: Db, config: Config, causes: readonly BareCause[]): Promise<FoldedCause[]> {
   if (causes.length === 0) return []
   const [now, excerpts] = await Promise.all([
     readBrokenNow(db),
