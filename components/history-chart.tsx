@@ -24,7 +24,7 @@ export function HistoryChart({ title, series, format }: HistoryChartProps) {
   return (
     <figure className="min-w-0">
       <figcaption className="mb-2 text-sm font-semibold">{title}</figcaption>
-      <div className="h-48" aria-hidden="true">
+      <div className="h-48 overflow-hidden" aria-hidden="true">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 192 }}>
           <LineChart data={rowsOf(shown)} margin={{ top: 4, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <CartesianGrid stroke="var(--line)" vertical={false} />
