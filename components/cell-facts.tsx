@@ -51,7 +51,7 @@ interface LinksProps {
 
 function Links({ cell, evaluation, packageHref }: LinksProps) {
   return (
-    <span className="flex flex-wrap gap-x-3">
+    <span className="flex flex-wrap gap-x-3 gap-y-2">
       <a href={packageHref}>package</a>
       {cell.url !== null && (
         <a href={cell.url} rel="noreferrer">

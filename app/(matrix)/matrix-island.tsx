@@ -30,7 +30,10 @@ export function MatrixIsland({ serverNow, nixpkgsUrl, packages }: MatrixIslandPr
   const { branches, total } = matrix
   const shown = branches.find(({ name }) => name === search.at)?.name ?? branches[0]?.name ?? ''
   const all = Math.max(packages, total)
-  const isFirstRun = all === 0 && branches.every(({ freshness }) => freshness === 'never')
+  // Packages of the configuration are rows before anything is known of them.
+  const isFirstRun =
+    branches.every(({ freshness }) => freshness === 'never') &&
+    matrix.packages.every(({ cells }) => Object.keys(cells).length === 0)
   const open = toOpenCell(search.open)
   return (
     <>
@@ -44,13 +47,9 @@ export function MatrixIsland({ serverNow, nixpkgsUrl, packages }: MatrixIslandPr
       </div>
       <BranchSwitcher branches={branches} shown={shown} hrefOf={(at) => hrefOf({ at })} onChoose={setAt} />
       {open && <OpenCellSection {...{ matrix, open, now, nixpkgsUrl }} closeHref={hrefOf({ open: null })} />}
-      {total === 0 ? (
-        isFirstRun ? (
-          <FirstRun isSyncing={isSyncing} syncHref={paths.sync()} />
-        ) : (
-          <NothingMatches clearHref={paths.matrix()} onClear={clear} />
-        )
-      ) : (
+      {isFirstRun && <FirstRun isSyncing={isSyncing} syncHref={paths.sync()} />}
+      {!isFirstRun && total === 0 && <NothingMatches clearHref={paths.matrix()} onClear={clear} />}
+      {!isFirstRun && total > 0 && (
         <>
           <PageLinks
             offset={params.offset}

@@ -27,7 +27,7 @@ export default async function SyncPage() {
         <ResyncForm sources={report.sources.map(({ id }) => id)} />
       )}
       <HydrationBoundary state={dehydrate(queryClient)}>
-        <SyncIsland />
+        <SyncIsland initial={report} serverNow={new Date().toISOString()} />
       </HydrationBoundary>
     </div>
   )

@@ -5,13 +5,20 @@ import { SyncRuns } from '@/components/sync/sync-runs'
 import { SyncSources } from '@/components/sync/sync-sources'
 import { SyncState } from '@/components/sync/sync-state'
 import { syncQuery } from '@/lib/client/sync'
+import type { SyncReport } from '@/lib/contract/sync'
+
+export interface SyncIslandProps {
+  /** What stands until the browser has the report in its hands, and where it has none: the frame asked first. */
+  readonly initial: SyncReport
+  readonly serverNow: string
+}
 
 /** Keeps the report fresh; everything it draws is a pure view. */
-export function SyncIsland() {
-  const { data: report, dataUpdatedAt, isError } = useQuery(syncQuery())
-  if (report === undefined) return null
+export function SyncIsland({ initial, serverNow }: SyncIslandProps) {
+  const { data, dataUpdatedAt, isError } = useQuery(syncQuery())
+  const report = data ?? initial
   // Ages count from when the report was made, so that server and browser draw the same.
-  const now = new Date(dataUpdatedAt)
+  const now = data === undefined ? new Date(serverNow) : new Date(dataUpdatedAt)
   return (
     <>
       {isError && (

@@ -24,6 +24,16 @@ describe('fetchJson', () => {
     await expect(fetchJson('/x', schema, answering(body, status))).rejects.toThrow(words)
   })
 
+  it('takes no stored answer without asking whether it still holds', async () => {
+    let asked: RequestInit | undefined
+    const fetch = async (_: unknown, init?: RequestInit) => {
+      asked = init
+      return new Response('{"total":3}')
+    }
+    await fetchJson('/x', schema, { fetch })
+    expect(asked?.cache).toBe('no-cache')
+  })
+
   it('tells a server that cannot be reached', async () => {
     const fetch = async () => {
       throw new TypeError('Failed to fetch')
