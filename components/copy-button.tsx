@@ -19,7 +19,7 @@ export function CopyButton({ text, what, tabIndex }: { text: string; what: strin
     <span className="js-only align-middle">
       <button
         type="button"
-        className="icon-button size-5!"
+        className="icon-button -my-1.5 size-6! align-middle"
         aria-label={`Copy ${what}`}
         title={WORDS[state] || `Copy ${what}`}
         tabIndex={tabIndex}
