@@ -21,7 +21,9 @@ export async function boot(): Promise<void> {
 async function start(): Promise<void> {
   const { DATABASE_URL, LOG_LEVEL } = env()
   setLogLevel(LOG_LEVEL)
-  const { sources, caches, branches } = config()
+  const { sources, caches, branches, notifications } = config()
+  // Accepted so that a configuration can be shared with a version that does; silence would be a promise.
+  if (notifications.length > 0) log.warn({ notifications: notifications.length }, 'this version sends no notifications')
   const migrations = await migrate(DATABASE_URL)
   log.info(
     { migrations, sources: sources.length, caches: caches.length, branches: branches.length },
