@@ -28,7 +28,7 @@ export function DerivationEvaluations({ evaluations, now }: { evaluations: Deriv
           {evaluations.map((one) => (
             <tr key={one.id}>
               <th scope="row" className="whitespace-nowrap">
-                <a href={paths.evaluation(one.id)} className="tabular">
+                <a href={paths.evaluation(one.id)} className="tabular underline">
                   #{one.index}
                 </a>{' '}
                 <span className="text-muted">

@@ -33,7 +33,9 @@ export function EvaluationCauses({ causes, titles }: EvaluationCausesProps) {
 function Packages({ names }: { names: readonly string[] }) {
   const link = (name: string) => (
     <li key={name}>
-      <a href={paths.package(name)}>{name}</a>
+      <a href={paths.package(name)} className="inline-block min-w-6 leading-6">
+        {name}
+      </a>
     </li>
   )
   const rest = names.slice(NAMES_SHOWN)
@@ -43,7 +45,7 @@ function Packages({ names }: { names: readonly string[] }) {
       {rest.length > 0 && (
         <li>
           <details>
-            <summary className="text-muted underline">and {rest.length} more</summary>
+            <summary className="leading-6 text-muted underline">and {rest.length} more</summary>
             <ul className="flex flex-wrap gap-x-3">{rest.map(link)}</ul>
           </details>
         </li>
