@@ -7,7 +7,7 @@ import { startTimeLimit, type TimeLimit } from './time-limit'
 export interface UpstreamResponse {
   readonly status: number
   readonly headers: Headers
-  /** The body as UTF-8; broken bytes are replaced. Empty for HEAD and when nothing was modified. */
+  /** The body as UTF-8; broken bytes are replaced. Empty for HEAD, when nothing was modified, and when nobody wants it. */
   readonly text: string
   readonly isNotModified: boolean
 }
@@ -20,6 +20,7 @@ export interface AttemptLimits {
   readonly bodyTimeoutMs: number
   readonly maxBytes: number
   readonly acceptStatus: readonly number[]
+  readonly ignoreBody: boolean
 }
 
 export type Outcome =
@@ -50,6 +51,10 @@ async function readOutcome(response: Response, question: Question, limits: Attem
   if (status === 304 && question.headers.has('if-none-match')) {
     discard(response)
     return { response: { status, headers, text: '', isNotModified: true } }
+  }
+  if (isAnswer(status, limits) && limits.ignoreBody) {
+    discard(response)
+    return { response: { status, headers, text: '', isNotModified: false } }
   }
   if (isAnswer(status, limits)) {
     const text = await readText(response, limits.maxBytes)

@@ -11,7 +11,7 @@ import { follow, type Question, withoutUserInfo } from './question'
 export type { UpstreamResponse } from './attempt'
 
 export interface UpstreamOptions {
-  readonly method?: 'GET' | 'HEAD' | 'POST'
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   /** Until the headers are there; 30 s unless set. */
@@ -24,10 +24,17 @@ export interface UpstreamOptions {
   readonly acceptStatus?: readonly number[]
   /** Sent as If-None-Match: the answer may then be `isNotModified`. */
   readonly etag?: string
+  /**
+   * It changes something there, and who sends it comes again by itself: no retry, no wait for a host that wants to be
+   * left alone, and no redirect, which could make a GET of it that is answered and delivers nothing.
+   */
+  readonly once?: boolean
+  /** The status says all: a body that stalls or is too large is no fault. */
+  readonly ignoreBody?: boolean
 }
 
 /**
- * Asks an upstream, with retries (a POST too: every POST of ours is a question).
+ * Asks an upstream, with retries unless `once` (a POST too: every other POST of ours is a question).
  * Throws `UpstreamError`, or the abort reason of the signal that the program gave.
  */
 export type UpstreamRequest = (url: URL, options?: UpstreamOptions) => Promise<UpstreamResponse>
@@ -85,7 +92,7 @@ async function requestThrough(door: Door, url: URL, options: UpstreamOptions): P
     const outcome = await askThrough(door, question, options)
     if ('response' in outcome) return outcome.response
     const time = { now: door.now(), random: door.random() }
-    const waitMs = attempts > door.retries ? null : waitBefore(outcome.fault, attempts, time)
+    const waitMs = options.once === true || attempts > door.retries ? null : waitBefore(outcome.fault, attempts, time)
     if (waitMs === null) throw toError(outcome.fault, url)
     await door.sleep(waitMs, door.signal)
   }
@@ -106,6 +113,7 @@ async function askThrough(door: Door, first: Question, options: UpstreamOptions)
     const asked = question
     const outcome = await limitOf(door, asked.url.origin)(() => askWhenWelcome(door, asked, options))
     if (!('redirect' in outcome)) return outcome
+    if (options.once === true) return { fault: final('invalid-response', 'redirects to another address') }
     const next = follow(asked, outcome.redirect.status, outcome.redirect.location)
     if (next === null) return { fault: final('invalid-response', 'redirects to something that is no web address') }
     question = next
@@ -118,7 +126,7 @@ async function askWhenWelcome(door: Door, question: Question, options: UpstreamO
   const key = `${question.url.origin} ${question.headers.get('authorization') ?? ''}`
   const heldUntil = door.holds.get(key)
   const heldMs = heldUntil === undefined ? 0 : heldUntil.getTime() - door.now().getTime()
-  if (heldUntil !== undefined && heldMs > OBEYED_WAIT_MAX_MS) {
+  if (heldUntil !== undefined && heldMs > (options.once === true ? 0 : OBEYED_WAIT_MAX_MS)) {
     return {
       fault: final('rate-limited', 'asked too often before; left alone until it takes questions again', heldUntil),
     }
@@ -155,6 +163,7 @@ function toLimits(door: Door, options: UpstreamOptions): AttemptLimits {
     bodyTimeoutMs: options.bodyTimeoutMs ?? timeoutMs * 4,
     maxBytes: options.maxBytes ?? BODY_BYTES_MAX,
     acceptStatus: options.acceptStatus ?? [],
+    ignoreBody: options.ignoreBody ?? false,
   }
 }
 
