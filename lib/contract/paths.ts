@@ -21,6 +21,7 @@ export const paths = {
   diff: () => '/diff' as const,
   /** The diff of two evaluations; without `from` against the one before, with a package against its last good one. */
   diffOf: (sides: DiffSides) => `/diff?${queryOf(sides)}` as const,
+  caches: () => '/caches' as const,
   sync: () => '/sync' as const,
   signIn: () => '/sign-in' as const,
   matrixJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/matrix', query),
@@ -33,6 +34,7 @@ export const paths = {
   derivationJson: (path: string) => `/api/v1/derivations/${fileOf(path)}` as const,
   /** A POST reads the log from its source. */
   derivationLogJson: (path: string) => `/api/v1/derivations/${fileOf(path)}/log` as const,
+  cachesJson: () => '/api/v1/caches' as const,
   syncJson: () => '/api/v1/sync' as const,
 }
 
