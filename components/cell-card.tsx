@@ -2,6 +2,7 @@ import type { Cell, MatrixBranch, MatrixPackage } from '@/lib/contract/matrix'
 import { paths } from '@/lib/contract/paths'
 import { CellFacts } from './cell-facts'
 import { type CellState, cellState } from './cell-state'
+import { FlappingMark } from './flapping-mark'
 import { StatusMark } from './status-mark'
 
 export interface CellCardProps {
@@ -25,7 +26,9 @@ export function CellCard({ row, branch, now, nixpkgsUrl }: CellCardProps) {
           <p className="font-semibold break-words">
             {row.name} <span className="font-normal text-muted">on {branch.title}</span>
           </p>
-          <p>{summaryOf(state, cell)}</p>
+          <p>
+            {summaryOf(state, cell)} {cell?.flapping && <FlappingMark />}
+          </p>
         </div>
       </div>
       {cell === undefined ? (

@@ -77,6 +77,7 @@ export function sampleCell(more: Partial<Cell> = {}): Cell {
     lastReady: { evaluation: '7', at: '2026-11-20T12:00:00Z', nixpkgsRevision: REVISION },
     undecidedSince: null,
     changed: false,
+    flapping: false,
     strip: ['succeeded', 'failed', 'building'],
     url: 'https://ci.example/log',
     from: null,

@@ -1,4 +1,5 @@
 import { type CellState, cellState } from '@/components/cell-state'
+import { FlappingMark } from '@/components/flapping-mark'
 import { Point } from '@/components/point'
 import { RelativeTime } from '@/components/relative-time'
 import { Revision } from '@/components/revision'
@@ -86,11 +87,8 @@ function State({ state, isFlapping }: { state: CellState; isFlapping: boolean })
       <span>
         {state.full}
         {isFlapping && (
-          <span
-            className="block text-xs text-muted"
-            title="The same derivation both failed and succeeded, or its health keeps changing"
-          >
-            flapping
+          <span className="block">
+            <FlappingMark />
           </span>
         )}
       </span>

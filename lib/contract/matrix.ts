@@ -79,6 +79,8 @@ export const CellSchema = z.object({
   undecidedSince: EvaluationPointSchema.nullable(),
   /** Health changed at the evaluation that is shown. */
   changed: z.boolean(),
+  /** Its outcome changes without what is built: one derivation both failed and succeeded, or its health keeps changing. */
+  flapping: z.boolean(),
   strip: z.array(StatusSchema).optional(),
   url: z.string().nullable(),
   /** Set when another source or handler than the column's decides this cell. */

@@ -7,7 +7,12 @@ const status = fc.constantFrom(...STATUSES)
 const history = fc.array(status, { maxLength: 40 }).map(observe)
 
 function observe(statuses: readonly Status[]): Observation[] {
-  return statuses.map((word, index) => ({ evaluation: index + 1, atMs: (index + 1) * 1000, status: word }))
+  return statuses.map((word, index) => ({
+    evaluation: index + 1,
+    atMs: (index + 1) * 1000,
+    status: word,
+    derivation: index >> 1,
+  }))
 }
 
 function fold(observations: readonly Observation[], start: Track = emptyTrack): Track {

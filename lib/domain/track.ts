@@ -1,3 +1,4 @@
+import { foldTurns, type Turn } from './flapping'
 import { type Health, healthOf, STATUSES, type Status } from './status'
 
 /** How many evaluations the strip of a cell shows. */
@@ -12,6 +13,8 @@ export interface TrackPoint {
 /** What one evaluation says of a row. */
 export interface Observation extends TrackPoint {
   readonly status: Status
+  /** What was built (database id); null where nothing was. */
+  readonly derivation: number | null
 }
 
 /**
@@ -26,9 +29,18 @@ export interface Track {
   readonly lastGood: TrackPoint | null
   /** The last statuses, oldest first. */
   readonly strip: readonly Status[]
+  /** The last outcomes of what was built, oldest first: they tell whether it flaps. */
+  readonly turns: readonly Turn[]
 }
 
-export const emptyTrack: Track = { since: null, sinceHealth: null, undecidedSince: null, lastGood: null, strip: [] }
+export const emptyTrack: Track = {
+  since: null,
+  sinceHealth: null,
+  undecidedSince: null,
+  lastGood: null,
+  strip: [],
+  turns: [],
+}
 
 /** The track after one more evaluation. A left fold: folding a history in two stretches equals folding it whole. */
 export function foldTrack(track: Track, observation: Observation): Track {
@@ -43,6 +55,7 @@ export function foldTrack(track: Track, observation: Observation): Track {
     undecidedSince: null,
     lastGood: health === 'good' ? here : track.lastGood,
     strip,
+    turns: foldTurns(track.turns, observation),
   }
 }
 
@@ -59,8 +72,21 @@ export function trackOf(json: string): Track {
     sinceHealth: health === 'good' || health === 'broken' ? health : null,
     undecidedSince: pointOf(fields.get('undecidedSince')),
     lastGood: pointOf(fields.get('lastGood')),
-    strip: stored.strip.map((word) => STATUSES.find((status) => status === word) ?? 'unknown'),
+    strip: stored.strip.map(statusOf),
+    turns: turnsOf(fields.get('turns')),
   }
+}
+
+function statusOf(word: unknown): Status {
+  return STATUSES.find((status) => status === word) ?? 'unknown'
+}
+
+function turnsOf(stored: unknown): Turn[] {
+  if (!Array.isArray(stored)) return []
+  return stored.flatMap((turn: unknown) => {
+    if (typeof turn !== 'object' || turn === null || !('derivation' in turn) || !('status' in turn)) return []
+    return typeof turn.derivation === 'number' ? { derivation: turn.derivation, status: statusOf(turn.status) } : []
+  })
 }
 
 function pointOf(stored: unknown): TrackPoint | null {

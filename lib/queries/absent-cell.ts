@@ -19,6 +19,7 @@ export function absentCell(view: MatrixParams['view']): Cell {
     lastReady: null,
     undecidedSince: null,
     changed: false,
+    flapping: false,
     url: null,
     from: null,
     ...(view === 'full' && { outputs: [], strip: [], others: [] }),

@@ -68,6 +68,7 @@ function toCell(cell: StoredCell, facts: Facts): Cell {
     ...builtBy(cell, facts),
     ...pastOf(cell, facts.evaluations),
     changed: cell.isChanged,
+    flapping: cell.isFlapping,
     ...(facts.isFull && { outputs, strip: stripOf(cell.strip), others: othersOf(cell, facts) }),
   }
 }

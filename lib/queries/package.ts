@@ -5,7 +5,6 @@ import { type Cell, MatrixParamsSchema } from '@/lib/contract/matrix'
 import type { HistoryPoint, Package, PackageBranch } from '@/lib/contract/package'
 import { type Db, db as openDatabase } from '@/lib/db/client'
 import { compareEvaluations } from '@/lib/domain/evaluation-order'
-import { isFlapping } from '@/lib/domain/flapping'
 import { readEvaluationsById, toEvaluation } from './evaluations'
 import { readLogExcerpts } from './log-excerpt'
 import { type ReadTools, readMatrix } from './matrix'
@@ -42,7 +41,7 @@ async function readBranch(
     title,
     cell,
     ...(await readEdges(db, name, row)),
-    isFlapping: isFlapping(history),
+    isFlapping: cell.flapping,
     rootCauses: await withExcerpts(db, cell),
     history: withoutLeadingGap(history),
   }

@@ -31,7 +31,7 @@ function readLanes(db: Db, params: MatrixParams, branches: readonly string[], ro
       sql`SELECT c."branch" AS "branch", c."row" AS "row", c."system" AS "system", c."variant" AS "variant",
           c."evaluationId" AS "evaluationId", c."attributeId" AS "attributeId", c."derivationId" AS "derivationId",
           c."status" AS "status", c."judgement" AS "judgement", c."isReady" AS "isReady", c."isChanged" AS "isChanged",
-          c."sinceId" AS "sinceId", c."undecidedSinceId" AS "undecidedSinceId", c."lastGoodId" AS "lastGoodId",
+          c."isFlapping" AS "isFlapping", c."sinceId" AS "sinceId", c."undecidedSinceId" AS "undecidedSinceId", c."lastGoodId" AS "lastGoodId",
           c."lastReadyId" AS "lastReadyId", c."strip" AS "strip",
           a."text" AS "attribute", d."path" AS "derivation", d."version" AS "version"
         FROM "Cell" c
@@ -42,7 +42,7 @@ function readLanes(db: Db, params: MatrixParams, branches: readonly string[], ro
       {
         ...{ branch: text, row: text, system: nullable(text), variant: nullable(text) },
         ...{ evaluationId: integer, attributeId: nullable(integer), derivationId: nullable(integer) },
-        ...{ status: integer, judgement: integer, isReady: flag, isChanged: flag, strip: text },
+        ...{ status: integer, judgement: integer, isReady: flag, isChanged: flag, isFlapping: flag, strip: text },
         ...{ sinceId: nullable(integer), undecidedSinceId: nullable(integer) },
         ...{ lastGoodId: nullable(integer), lastReadyId: nullable(integer) },
         ...{ attribute: nullable(text), derivation: nullable(text), version: nullable(text) },

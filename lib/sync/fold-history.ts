@@ -85,8 +85,10 @@ export function foldEvaluation(
   for (const key of new Set([...expected, ...tracks.keys(), ...lanes.keys()])) {
     const track = tracks.get(key) ?? emptyTrack
     const isKnown = expected.has(key) || (track.strip.at(-1) ?? 'absent') !== 'absent'
-    const status = lanes.get(key)?.status ?? missingStatus(evaluation, isKnown)
-    folded.set(key, foldTrack(track, { evaluation: evaluation.id, atMs, status }))
+    const result = lanes.get(key)
+    const status = result?.status ?? missingStatus(evaluation, isKnown)
+    const derivation = result?.derivationId ?? null
+    folded.set(key, foldTrack(track, { evaluation: evaluation.id, atMs, status, derivation }))
   }
   return folded
 }

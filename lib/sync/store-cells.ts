@@ -1,6 +1,7 @@
 import 'server-only'
 import { insertRows } from '@/lib/db/bulk'
 import type { Tx } from '@/lib/db/client'
+import { isFlapping } from '@/lib/domain/flapping'
 import { statusCode } from '@/lib/domain/status'
 import { type LaneKey, rowOfLane } from './fold-history'
 import type { FeedCell, FeedView } from './rebuild-feed'
@@ -28,6 +29,7 @@ const CELL_COLUMNS = [
   'judgement',
   'isReady',
   'isChanged',
+  'isFlapping',
   'sinceId',
   'undecidedSinceId',
   'lastGoodId',
@@ -75,6 +77,7 @@ function toRow(branch: string, key: LaneKey, { cell, evaluationId }: DecidedCell
     result?.judgement ?? 0,
     false,
     isChanged,
+    isFlapping(track.turns),
     track.since?.evaluation ?? null,
     track.undecidedSince?.evaluation ?? null,
     track.lastGood?.evaluation ?? null,

@@ -121,6 +121,7 @@ export interface CellParts {
   readonly version?: string | null
   readonly isReady?: boolean
   readonly isChanged?: boolean
+  readonly isFlapping?: boolean
   readonly since?: number
   readonly undecidedSince?: number
   readonly lastGood?: number
@@ -146,6 +147,7 @@ export async function addCell(db: Db, parts: CellParts): Promise<void> {
       place: lane ?? 0,
       isReady: parts.isReady ?? false,
       isChanged: parts.isChanged ?? false,
+      isFlapping: parts.isFlapping ?? false,
     },
   })
 }

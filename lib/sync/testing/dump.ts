@@ -117,6 +117,7 @@ async function dumpColumns(db: Db, keyOf: (id: number | null) => string | null):
         cell.judgement,
         cell.isReady,
         cell.isChanged,
+        cell.isFlapping,
         cell.strip,
         ...[cell.evaluationId, cell.sinceId, cell.undecidedSinceId, cell.lastGoodId, cell.lastReadyId].map(keyOf),
       ]),
@@ -124,7 +125,9 @@ async function dumpColumns(db: Db, keyOf: (id: number | null) => string | null):
     tracks: lines(
       tracks.map(({ branch, feed, row, lane, track }) => [
         ...[branch, feed, row, lane],
-        track.replace(/"evaluation":([0-9]+)/g, (_, id) => `"evaluation":"${keyOf(Number(id))}"`),
+        track
+          .replace(/"evaluation":([0-9]+)/g, (_, id) => `"evaluation":"${keyOf(Number(id))}"`)
+          .replace(/"derivation":([0-9]+)/g, (_, id) => `"derivation":"${derivations.get(Number(id))}"`),
       ]),
     ),
     branches: lines((await db.branchState.findMany()).map((one) => Object.values(one))),
