@@ -1,6 +1,7 @@
 import type { Cell, MatrixBranch } from '@/lib/contract/matrix'
+import { ageWords } from '@/lib/domain/age'
 import { cellWord, type Mark } from '@/lib/domain/cell-word'
-import { ageWords } from './age'
+import { standingOf } from '@/lib/domain/standing'
 
 export interface CellState {
   readonly mark: Mark
@@ -16,12 +17,13 @@ const NO_DATA: CellState = { mark: 'unknown', word: 'no data', full: 'no data ye
 
 /** What one place of the matrix says. A hole in a column that was evaluated is absent; in any other it is no data. */
 export function cellState(cell: Cell | undefined, branch: MatrixBranch, now: Date): CellState {
-  if (branch.freshness === 'never' && cell === undefined) return NO_DATA
   const { mark, word } = wordOf(cell)
-  if (mark === 'absent') return { mark, word, full: word, isStale: false, age: null }
+  const standing = standingOf(cell === undefined ? null : mark, branch.freshness)
+  if (standing === 'no-data') return NO_DATA
+  if (standing === 'absent') return { mark, word, full: word, isStale: false, age: null }
   const since = cell?.since?.at ?? null
   const age = since === null ? null : ageWords(since, now)
-  if (branch.freshness === 'fresh') return { mark, word, full: word, isStale: false, age }
+  if (standing === 'fresh') return { mark, word, full: word, isStale: false, age }
   const finishedAt = (cell?.from ?? branch.evaluation)?.finishedAt ?? null
   const old = finishedAt === null ? 'stale' : `${ageWords(finishedAt, now)} old`
   return { mark, word: old, full: `${old}, was ${word}`, isStale: true, age: null }

@@ -1,5 +1,6 @@
 import type { MatrixBranch } from '@/lib/contract/matrix'
-import { ageWords, groupedNumber } from './age'
+import { ageWords } from '@/lib/domain/age'
+import { groupedNumber } from './age'
 
 export interface FreshnessStripProps {
   readonly branches: readonly MatrixBranch[]
