@@ -1,0 +1,96 @@
+import type { EventCause, HealthEvent } from './health-event'
+import type { Status } from './status'
+
+/** What a change of health says to people: a title of one line, and plain lines below it. Third-party text is in it. */
+export interface EventText {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** Names that a line lists before it counts the rest. */
+const LISTED_MAX = 12
+
+/** The words of a change of health, the same in a feed, a mail, a chat and an issue. */
+export function eventText(event: HealthEvent): EventText {
+  const lines = LINES[event.kind](event)
+  const revision = event.nixpkgsRevision === null ? [] : [`nixpkgs revision: ${event.nixpkgsRevision}`]
+  return { title: oneLine(TITLES[event.kind](event)), lines: [...lines, ...revision].map(oneLine) }
+}
+
+/** The title of what follows one root cause over branches and versions. */
+export function causeTitle(cause: EventCause): string {
+  return oneLine(cause.derivation === null ? `Does not evaluate: ${cause.name}` : `${cause.name} is broken`)
+}
+
+type Words<T> = Record<HealthEvent['kind'], (event: HealthEvent) => T>
+
+const TITLES: Words<string> = {
+  broke: ({ packages, branch, cause }) => `${headOf(packages)} broke on ${branch}${becauseOf(cause, packages)}`,
+  fixed: ({ packages, branch }) =>
+    `${headOf(packages)} ${packages.length === 1 ? 'builds' : 'build'} again on ${branch}`,
+  evicted: ({ packages, branch }) =>
+    `${headOf(packages)} ${packages.length === 1 ? 'is' : 'are'} gone from the caches on ${branch}`,
+  stale: ({ branch }) => `${branch} is stale: its state is not known any more`,
+  recovered: ({ branch }) => `${branch} is up to date again`,
+}
+
+const LINES: Words<string[]> = {
+  broke: ({ packages, cause, alsoBroken }) => [
+    ...(cause === null ? [] : [causeLine(cause)]),
+    ...listLine('Broke', packages),
+    ...listLine('Broken by it before', alsoBroken),
+  ],
+  fixed: ({ packages, cause, alsoBroken, stillBroken }) => [
+    ...(cause === null ? [] : [`The root cause was ${cause.name}.`]),
+    ...listLine('Builds again', packages),
+    ...listLine('Still broken by it', alsoBroken),
+    ...listLine('Broken by something else now', stillBroken),
+  ],
+  evicted: ({ packages }) => [
+    ...listLine('Evicted', packages),
+    'What was built can no longer be downloaded; whoever needs it builds it.',
+  ],
+  stale: ({ reasons }) => reasons.map((reason) => STALE_WORDS[reason] ?? reason),
+  recovered: () => [],
+}
+
+const STALE_WORDS: Readonly<Record<string, string>> = {
+  'evaluation-old': 'Its newest finished evaluation is too old.',
+  behind: 'Its nixpkgs revision is too far behind the branch upstream.',
+  'source-unread': 'Its source could not be read for too long.',
+}
+
+const CAUSE_WORDS: Readonly<Partial<Record<Status, string>>> = {
+  failed: 'failed to build',
+  'timed-out': 'timed out',
+  'dependency-failed': 'failed because of a dependency',
+}
+
+function causeLine({ derivation, name, status }: EventCause): string {
+  if (derivation === null) return `Root cause: it does not evaluate: ${name}`
+  return `Root cause: ${name} ${CAUSE_WORDS[status] ?? 'is broken'}.`
+}
+
+// A package that failed by itself is its own cause: naming it twice would say nothing.
+function becauseOf(cause: EventCause | null, packages: readonly string[]): string {
+  if (cause === null || cause.derivation === null) return ''
+  return packages.length === 1 && cause.name.includes(packages[0] ?? '') ? '' : `: ${cause.name} failed`
+}
+
+function headOf(packages: readonly string[]): string {
+  const [first = 'nothing', second, ...more] = packages
+  if (second === undefined) return first
+  return more.length === 0 ? `${first} and ${second}` : `${first} and ${packages.length - 1} more`
+}
+
+function listLine(head: string, names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  const rest = names.length - LISTED_MAX
+  const listed = names.slice(0, LISTED_MAX).join(', ')
+  return [`${head}: ${listed}${rest > 0 ? ` and ${rest} more` : ''}`]
+}
+
+// Names come from anywhere, and a title may become the header of a mail.
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+}
