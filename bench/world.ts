@@ -168,6 +168,6 @@ async function addOutputs(db: Db, shown: number): Promise<void> {
       FROM "Output" o`)
   }
   await db.$executeRaw(sql`
-    UPDATE "Derivation" SET "isCached" = TRUE
+    UPDATE "Derivation" SET "isCached" = TRUE, "presence" = ${presenceCode('cached')}
     WHERE "id" % 10 <> 0 AND "id" IN (SELECT "derivationId" FROM "Output")`)
 }

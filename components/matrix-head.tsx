@@ -3,6 +3,7 @@ import { paths } from '@/lib/contract/paths'
 import { isBroken } from '@/lib/domain/status'
 import { groupedNumber } from './age'
 import { RelativeTime } from './relative-time'
+import { unreadyWords } from './unready-words'
 
 /** The head of one column: what was built, how well, and how far it can be relied on. */
 export function MatrixHead({ branch, isShown, now }: { branch: MatrixBranch; isShown: boolean; now: Date }) {
@@ -68,6 +69,7 @@ function sumOf({ counts }: MatrixBranch, isCounted: (status: keyof MatrixBranch[
 
 function Notes({ branch, now }: { branch: MatrixBranch; now: Date }) {
   const behind = branch.upstream?.behindDays ?? null
+  const unready = unreadyWords(branch.unready)
   return (
     <div className="text-xs text-muted [&>p]:line-clamp-2">
       {branch.running && (
@@ -88,6 +90,7 @@ function Notes({ branch, now }: { branch: MatrixBranch; now: Date }) {
           does not evaluate: {branch.evaluationError}
         </p>
       )}
+      {unready !== '' && <p>built, but {unready}</p>}
       <p title={branch.note ?? undefined}>
         {[...(behind !== null && behind >= 0.05 ? [`${behind.toFixed(1)} d behind upstream`] : []), branch.note ?? []]
           .flat()

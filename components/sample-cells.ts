@@ -39,6 +39,7 @@ export function sampleBranch(more: Partial<MatrixBranch> = {}): MatrixBranch {
     counts: sampleCounts(),
     ready: 61,
     packages: 68,
+    unready: { untrusted: 0, unreachable: 0, unchecked: 0, evicted: 0, missing: 0 },
     note: null,
     ...more,
   }

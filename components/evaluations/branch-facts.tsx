@@ -1,6 +1,7 @@
 import { groupedNumber } from '@/components/age'
 import { RelativeTime } from '@/components/relative-time'
 import { Revision } from '@/components/revision'
+import { unreadyWords } from '@/components/unready-words'
 import type { MatrixBranch } from '@/lib/contract/matrix'
 import { paths } from '@/lib/contract/paths'
 import { CountsLine } from './counts-line'
@@ -16,6 +17,7 @@ export interface BranchFactsProps {
 /** How a branch stands: what it shows, how far that can be relied on, and why not. */
 export function BranchFacts({ branch, now, nixpkgsUrl }: BranchFactsProps) {
   const { evaluation, running, upstream, freshness } = branch
+  const unready = unreadyWords(branch.unready)
   return (
     <>
       {freshness === 'stale' && (
@@ -42,6 +44,7 @@ export function BranchFacts({ branch, now, nixpkgsUrl }: BranchFactsProps) {
         </Fact>
         <Fact term="ready">
           {evaluation && `${groupedNumber(branch.ready)} of ${groupedNumber(branch.packages)} packages`}
+          {unready !== '' && `; built, but ${unready}`}
         </Fact>
         <Fact term="attributes">{evaluation && <CountsLine counts={branch.counts} />}</Fact>
         <Fact term="nixpkgs">{evaluation && <NixpkgsOf evaluation={evaluation} nixpkgsUrl={nixpkgsUrl} />}</Fact>

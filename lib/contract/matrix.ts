@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { STATUSES } from '@/lib/domain/status'
+import { CURSOR_WORDS, RowCursorSchema } from './cursor'
 import { EvaluationPointSchema, EvaluationSchema, PinnablePointSchema } from './evaluation'
 import { FreshnessSchema, PresenceSchema, RevisionSchema, StatusSchema, TimeSchema } from './words'
 
@@ -14,20 +15,38 @@ const textList = z.array(z.string().min(1).max(200)).max(100)
 
 /** The query of `/` and `GET /api/v1/matrix`, validated; lists are repeated keys. */
 export const MatrixParamsSchema = z.strictObject({
-  q: z.string().max(200).default(''),
-  status: z.array(StatusSchema).max(STATUSES.length).default([]),
-  package: textList.default([]),
-  branch: textList.default([]),
-  system: textList.default([]),
-  variant: textList.default([]),
-  /** Only packages with a cell whose health changed at its newest evaluation. */
-  changed: z.boolean().default(false),
-  /** Only packages with a cell that is ready (true) or not (false). */
-  ready: z.boolean().nullable().default(null),
-  sort: z.enum(MATRIX_SORTS).default('name'),
-  limit: z.number().int().min(1).max(MATRIX_ROWS_MAX).default(MATRIX_ROWS_DEFAULT),
-  offset: z.number().int().min(0).default(0),
-  view: z.enum(['full', 'compact']).default('full'),
+  q: z.string().max(200).default('').describe('Text in the name of the package, an attribute or a store path.'),
+  status: z
+    .array(StatusSchema)
+    .max(STATUSES.length)
+    .default([])
+    .describe('Only packages with a cell of this status on a chosen branch. May be repeated.'),
+  package: textList.default([]).describe('Only the packages of these names. May be repeated.'),
+  branch: textList.default([]).describe('Only these branches. May be repeated.'),
+  system: textList.default([]).describe('Only cells of these systems, such as x86_64-linux. May be repeated.'),
+  variant: textList.default([]).describe('Only cells of these variants. May be repeated.'),
+  changed: z
+    .boolean()
+    .default(false)
+    .describe('Only packages with a cell whose health changed at its newest evaluation.'),
+  ready: z
+    .boolean()
+    .nullable()
+    .default(null)
+    .describe('Only packages with a cell that is ready (true) or not (false).'),
+  sort: z
+    .enum(MATRIX_SORTS)
+    .default('name')
+    .describe('Headline packages first and then by name, or worst status first, or what changed first.'),
+  limit: z.number().int().min(1).max(MATRIX_ROWS_MAX).default(MATRIX_ROWS_DEFAULT).describe('Packages at most.'),
+  offset: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Packages to skip. Counts anew each time: to read on, use after.'),
+  after: RowCursorSchema.nullable().default(null).describe(CURSOR_WORDS),
+  view: z.enum(['full', 'compact']).default('full').describe('compact leaves out outputs, others and strips.'),
 })
 export type MatrixParams = z.infer<typeof MatrixParamsSchema>
 
@@ -120,6 +139,8 @@ export const MatrixBranchSchema = z.object({
   counts: z.record(StatusSchema.exclude(['absent']), z.number().int()),
   ready: z.number().int(),
   packages: z.number().int(),
+  /** Packages that are built and yet not ready, by what the caches say of them. */
+  unready: z.record(PresenceSchema.exclude(['cached']), z.number().int()),
   note: z.string().nullable(),
 })
 export type MatrixBranch = z.infer<typeof MatrixBranchSchema>
@@ -132,5 +153,7 @@ export const MatrixSchema = z.object({
   variants: z.array(z.string()),
   branches: z.array(MatrixBranchSchema),
   packages: z.array(MatrixPackageSchema),
+  /** `after` of the next page, or null on the last one. */
+  next: z.string().nullable(),
 })
 export type Matrix = z.infer<typeof MatrixSchema>

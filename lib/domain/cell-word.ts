@@ -29,14 +29,27 @@ export interface CellFacts {
   readonly cause: string | null
 }
 
+const LACKS = {
+  untrusted: 'untrusted cache',
+  unreachable: 'cache unknown',
+  unchecked: 'cache unknown',
+  evicted: 'evicted',
+  missing: 'not cached',
+} as const satisfies Record<Exclude<Presence, 'cached'>, string>
+
 const BUILT: Record<Presence, { mark: Mark; word: string }> = {
   // Cached, and yet not ready: its success comes of swapping, or readiness was not judged yet.
   cached: { mark: 'built-unknown', word: 'built' },
-  untrusted: { mark: 'built-untrusted', word: 'built, untrusted cache' },
-  unreachable: { mark: 'built-unknown', word: 'built, cache unknown' },
-  unchecked: { mark: 'built-unknown', word: 'built, cache unknown' },
-  evicted: { mark: 'built-evicted', word: 'built, evicted' },
-  missing: { mark: 'built-not-cached', word: 'built, not cached' },
+  untrusted: { mark: 'built-untrusted', word: `built, ${LACKS.untrusted}` },
+  unreachable: { mark: 'built-unknown', word: `built, ${LACKS.unreachable}` },
+  unchecked: { mark: 'built-unknown', word: `built, ${LACKS.unchecked}` },
+  evicted: { mark: 'built-evicted', word: `built, ${LACKS.evicted}` },
+  missing: { mark: 'built-not-cached', word: `built, ${LACKS.missing}` },
+}
+
+/** Why what is built is not ready, by itself: "12 evicted". */
+export function unreadyWord(lack: keyof typeof LACKS): string {
+  return LACKS[lack]
 }
 
 const OTHERS: Record<Exclude<Status, 'succeeded' | 'dependency-failed'>, { mark: Mark; word: string }> = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bestPresence, isFullyCached, PRESENCES, presenceCode, presenceOfCode } from './presence'
+import { bestPresence, neededPresence, PRESENCES, presenceCode, presenceOfCode } from './presence'
 
 const presence = fc.constantFrom(...PRESENCES)
 const nothingIgnored: ReadonlySet<string> = new Set()
@@ -38,23 +38,23 @@ describe('bestPresence', () => {
   })
 })
 
-describe('isFullyCached', () => {
-  it('needs every output that is not ignored', () => {
+describe('neededPresence', () => {
+  it('is cached when every output that is not ignored is', () => {
     const outputs = [
       { name: 'out', presence: 'cached' as const },
       { name: 'dev', presence: 'cached' as const },
       { name: 'doc', presence: 'missing' as const },
     ]
-    expect(isFullyCached(outputs, new Set(['doc']))).toBe(true)
-    expect(isFullyCached(outputs, nothingIgnored)).toBe(false)
+    expect(neededPresence(outputs, new Set(['doc']))).toBe('cached')
+    expect(neededPresence(outputs, nothingIgnored)).toBe('missing')
   })
 
-  it('is false when no output is known, and when all of them are ignored', () => {
-    expect(isFullyCached([], nothingIgnored)).toBe(false)
-    expect(isFullyCached([{ name: 'doc', presence: 'cached' }], new Set(['doc']))).toBe(false)
+  it('is unchecked when no output is known, and when all of them are ignored', () => {
+    expect(neededPresence([], nothingIgnored)).toBe('unchecked')
+    expect(neededPresence([{ name: 'doc', presence: 'cached' }], new Set(['doc']))).toBe('unchecked')
   })
 
-  it('is false as soon as one needed output is anything but cached', () => {
+  it('is not cached as soon as one needed output is anything else', () => {
     fc.assert(
       fc.property(fc.array(presence), fc.nat(), presence, (others, at, odd) => {
         fc.pre(odd !== 'cached')
@@ -62,8 +62,19 @@ describe('isFullyCached', () => {
           name: `out${index}`,
           presence: one,
         }))
-        expect(isFullyCached(outputs, nothingIgnored)).toBe(false)
+        expect(neededPresence(outputs, nothingIgnored)).not.toBe('cached')
       }),
     )
+  })
+
+  it('names what stands in the way: an ignored output never does', () => {
+    for (const lack of PRESENCES) {
+      const outputs = [
+        { name: 'out', presence: 'cached' as const },
+        { name: 'dev', presence: lack },
+      ]
+      expect(neededPresence(outputs, nothingIgnored)).toBe(lack)
+      expect(neededPresence(outputs, new Set(['dev']))).toBe('cached')
+    }
   })
 })

@@ -27,11 +27,16 @@ export function bestPresence(presences: readonly Presence[]): Presence {
   return PRESENCES.find((presence) => presences.includes(presence)) ?? 'unchecked'
 }
 
-/** Are all outputs that a user downloads there? A derivation whose outputs are not known is not. */
-export function isFullyCached(
+const WORST_FIRST = ['untrusted', 'evicted', 'missing', 'unreachable', 'unchecked', 'cached'] as const
+
+/**
+ * What stands between a built package and its readiness: the worst presence among the outputs that a user downloads.
+ * `cached` when all of them are; a derivation whose outputs are not known is `unchecked`.
+ */
+export function neededPresence(
   outputs: readonly { readonly name: string; readonly presence: Presence }[],
   ignored: ReadonlySet<string>,
-): boolean {
-  const needed = outputs.filter((output) => !ignored.has(output.name))
-  return needed.length > 0 && needed.every((output) => output.presence === 'cached')
+): Presence {
+  const needed = outputs.filter(({ name }) => !ignored.has(name)).map(({ presence }) => presence)
+  return WORST_FIRST.find((presence) => needed.includes(presence)) ?? 'unchecked'
 }

@@ -54,6 +54,7 @@ describeOnBothDatabases('The head of a column', (fresh) => {
         counts: Object.fromEntries(STATUSES.filter((status) => status !== 'absent').map((status) => [status, 0])),
         ready: 0,
         packages: 0,
+        unready: { untrusted: 0, unreachable: 0, unchecked: 0, evicted: 0, missing: 0 },
         note: null,
       })),
     })
@@ -93,9 +94,12 @@ describeOnBothDatabases('The head of a column', (fresh) => {
   it('has the sums that sync stored, one for each status but absent', async () => {
     const db = await evaluated()
     const counts = JSON.stringify({ succeeded: 60, unknown: 2 })
-    await db.branchState.create({ data: { branch: 'nixos-unstable', counts, ready: 58, packages: 62 } })
+    await db.branchState.create({
+      data: { branch: 'nixos-unstable', counts, ready: 58, packages: 62, unready: '{"evicted":2}' },
+    })
     const branch = await readBranch(db)
     expect(branch).toMatchObject({ counts: { succeeded: 60, unknown: 2, failed: 0 }, ready: 58, packages: 62 })
+    expect(branch?.unready).toEqual({ untrusted: 0, unreachable: 0, unchecked: 0, evicted: 2, missing: 0 })
     expect(Object.keys(branch?.counts ?? {}).sort()).toEqual(STATUSES.filter((one) => one !== 'absent').sort())
   })
 

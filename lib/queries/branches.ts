@@ -4,6 +4,7 @@ import type { MatrixBranch } from '@/lib/contract/matrix'
 import type { Db } from '@/lib/db/client'
 import { fromMs } from '@/lib/db/time'
 import { freshnessOf } from '@/lib/domain/freshness'
+import { PRESENCES } from '@/lib/domain/presence'
 import { STATUSES } from '@/lib/domain/status'
 import { readEvaluationsById, type StoredEvaluation, toEvaluation } from './evaluations'
 import { staleSentences } from './stale-sentences'
@@ -52,7 +53,9 @@ interface BranchFacts {
   readonly title: string
   readonly shown: StoredEvaluation | undefined
   readonly running: StoredEvaluation | undefined
-  readonly state: { readonly counts: string; readonly ready: number; readonly packages: number } | undefined
+  readonly state:
+    | { readonly counts: string; readonly ready: number; readonly packages: number; readonly unready: string }
+    | undefined
   readonly head: { readonly revision: string | null; readonly dateMs: bigint | null } | undefined
   readonly sourceReadAt: Date | null
   readonly limits: { readonly staleAfterHours: number; readonly staleBehindDays: number }
@@ -95,6 +98,7 @@ function toBranch({
     counts: toCounts(state?.counts),
     ready: state?.ready ?? 0,
     packages: state?.packages ?? 0,
+    unready: toUnready(state?.unready),
     note: branch.note,
   }
 }
@@ -105,11 +109,19 @@ function plainRef(ref: string): string | null {
 }
 
 function toCounts(json: string | undefined): MatrixBranch['counts'] {
-  const stored: unknown = json === undefined ? {} : JSON.parse(json)
-  const counts = new Map(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}))
-  const entries = STATUSES.filter((status) => status !== 'absent').map((status) => [
-    status,
-    Number(counts.get(status) ?? 0),
-  ])
+  const counts = storedCounts(json)
+  const entries = STATUSES.filter((status) => status !== 'absent').map((status) => [status, counts.get(status) ?? 0])
   return Object.fromEntries(entries)
+}
+
+function toUnready(json: string | undefined): MatrixBranch['unready'] {
+  const counts = storedCounts(json)
+  const entries = PRESENCES.filter((lack) => lack !== 'cached').map((lack) => [lack, counts.get(lack) ?? 0])
+  return Object.fromEntries(entries)
+}
+
+function storedCounts(json = '{}'): ReadonlyMap<string, number> {
+  const stored: unknown = JSON.parse(json)
+  const entries = Object.entries(typeof stored === 'object' && stored !== null ? stored : {})
+  return new Map(entries.map(([word, count]) => [word, Number(count)]))
 }

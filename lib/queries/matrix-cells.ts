@@ -1,14 +1,15 @@
 import 'server-only'
 import type { Config } from '@/lib/config/schema'
-import type { Cell, MatrixParams, RootCause } from '@/lib/contract/matrix'
+import type { Cell, MatrixParams, Output, RootCause } from '@/lib/contract/matrix'
 import type { Db } from '@/lib/db/client'
+import { presenceOfCode } from '@/lib/domain/presence'
 import { maskMessage } from '@/lib/domain/root-cause'
 import { buildUrl } from '@/lib/domain/source-url'
 import { judgementOfCode, statusOfCode } from '@/lib/domain/status'
 import { readCauses } from './causes'
 import { readEvaluationsById, type StoredEvaluation, toEvaluation, toPinnablePoint, toPoint } from './evaluations'
 import { type Others, readOthers } from './others'
-import { neededPresence, readOutputs } from './outputs'
+import { readOutputs } from './outputs'
 import { readStoredCells, type StoredCell } from './stored-cells'
 
 /** Cells of these rows on these branches: by row, then by branch. A row without a cell on a branch has none here. */
@@ -35,7 +36,7 @@ async function readFacts(db: Db, config: Config, params: MatrixParams, cells: re
   const isFull = params.view === 'full'
   const [evaluations, outputs, causes, others, feeds] = await Promise.all([
     readEvaluationsById(db, cells.flatMap(evaluationIdsOf)),
-    readOutputs(db, config, ids),
+    isFull ? readOutputs(db, config, ids) : new Map<number, Output[]>(),
     readCauses(db, cells),
     isFull ? readOthers(db, cells) : new Map<string, Others>(),
     db.feed.findMany({ where: { place: 0 }, select: { branch: true, evaluationId: true } }),
@@ -56,12 +57,11 @@ function evaluationIdsOf(cell: StoredCell): (number | null)[] {
 }
 
 function toCell(cell: StoredCell, facts: Facts): Cell {
-  const outputs = facts.outputs.get(cell.derivationId ?? -1) ?? []
   return {
     status: statusOfCode(cell.status),
     ready: cell.isReady,
     mayFail: judgementOfCode(cell.judgement) === 'may-fail',
-    presence: neededPresence(outputs),
+    presence: presenceOfCode(cell.presence),
     attribute: cell.attribute,
     system: cell.system,
     variant: cell.variant,
@@ -69,7 +69,11 @@ function toCell(cell: StoredCell, facts: Facts): Cell {
     ...pastOf(cell, facts.evaluations),
     changed: cell.isChanged,
     flapping: cell.isFlapping,
-    ...(facts.isFull && { outputs, strip: stripOf(cell.strip), others: othersOf(cell, facts) }),
+    ...(facts.isFull && {
+      outputs: facts.outputs.get(cell.derivationId ?? -1) ?? [],
+      strip: stripOf(cell.strip),
+      others: othersOf(cell, facts),
+    }),
   }
 }
 

@@ -88,8 +88,11 @@ async function storeColumn(db: Db, branch: string, evaluationId: number): Promis
   await store(
     db,
     'Derivation',
-    ['id', 'path', 'name', 'version', 'status'],
-    each((number) => [id(number), storePath(`${branch}-${nameOf(number)}.drv`), '', '1', failed]),
+    ['id', 'path', 'name', 'version', 'status', 'presence'],
+    each((number) => {
+      const path = storePath(`${branch}-${nameOf(number)}.drv`)
+      return [id(number), path, '', '1', failed, presenceCode('missing')]
+    }),
   )
   await store(
     db,

@@ -1,9 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { MatrixParamsSchema, MatrixSchema, type Output } from '@/lib/contract/matrix'
-import { PRESENCES, type Presence } from '@/lib/domain/presence'
+import { expect, it } from 'vitest'
+import { MatrixParamsSchema, MatrixSchema } from '@/lib/contract/matrix'
 import { describeOnBothDatabases } from '@/lib/testing/databases'
 import { readMatrix } from './matrix'
-import { neededPresence } from './outputs'
 import { addCell, addColumn, addEvaluation, addRow, hour, type PresenceParts, queryConfig } from './testing/rows'
 
 const config = queryConfig()
@@ -106,19 +104,5 @@ describeOnBothDatabases('The outputs of a cell', (fresh) => {
 
   it('that are not known leave the cell unchecked', async () => {
     expect((await cellWith({}))?.presence).toBe('unchecked')
-  })
-})
-
-describe('neededPresence', () => {
-  const output = (presence: Presence, needed = true): Output => {
-    return { name: presence, path: null, needed, presence, cache: null, checkedAt: null, last: null, caches: [] }
-  }
-
-  it('is cached only when every needed output is', () => {
-    for (const presence of PRESENCES) {
-      expect(neededPresence([output('cached'), output(presence)])).toBe(presence)
-      expect(neededPresence([output('cached'), output(presence, false)])).toBe('cached')
-    }
-    expect(neededPresence([output('missing', false)])).toBe('unchecked')
   })
 })

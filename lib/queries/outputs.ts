@@ -92,11 +92,3 @@ function lastOf(config: Config, answers: readonly StoredAnswer[]): Output['last'
   const presence = bestPresence(known.map((last) => last.presence))
   return known.find((last) => last.presence === presence) ?? null
 }
-
-/** What stands between a built package and its readiness: the worst presence among the outputs that are needed. */
-export function neededPresence(outputs: readonly Output[]): Presence {
-  const needed = outputs.filter((output) => output.needed).map((output) => output.presence)
-  return WORST_FIRST.find((presence) => needed.includes(presence)) ?? 'unchecked'
-}
-
-const WORST_FIRST = ['untrusted', 'evicted', 'missing', 'unreachable', 'unchecked', 'cached'] as const

@@ -3,6 +3,7 @@ import type { MatrixParams } from '@/lib/contract/matrix'
 import type { Db } from '@/lib/db/client'
 import { flag, integer, nullable, queryRows, text } from '@/lib/db/rows'
 import { joinSql, sql } from '@/lib/db/sql'
+import { presenceCode } from '@/lib/domain/presence'
 import { laneCondition } from './lane-condition'
 import { readChunks } from './read-chunks'
 
@@ -33,7 +34,8 @@ function readLanes(db: Db, params: MatrixParams, branches: readonly string[], ro
           c."status" AS "status", c."judgement" AS "judgement", c."isReady" AS "isReady", c."isChanged" AS "isChanged",
           c."isFlapping" AS "isFlapping", c."sinceId" AS "sinceId", c."undecidedSinceId" AS "undecidedSinceId", c."lastGoodId" AS "lastGoodId",
           c."lastReadyId" AS "lastReadyId", c."strip" AS "strip",
-          a."text" AS "attribute", d."path" AS "derivation", d."version" AS "version"
+          a."text" AS "attribute", d."path" AS "derivation", d."version" AS "version",
+          COALESCE(d."presence", ${presenceCode('unchecked')}) AS "presence"
         FROM "Cell" c
         LEFT JOIN "Attribute" a ON a."id" = c."attributeId"
         LEFT JOIN "Derivation" d ON d."id" = c."derivationId"
@@ -45,7 +47,7 @@ function readLanes(db: Db, params: MatrixParams, branches: readonly string[], ro
         ...{ status: integer, judgement: integer, isReady: flag, isChanged: flag, isFlapping: flag, strip: text },
         ...{ sinceId: nullable(integer), undecidedSinceId: nullable(integer) },
         ...{ lastGoodId: nullable(integer), lastReadyId: nullable(integer) },
-        ...{ attribute: nullable(text), derivation: nullable(text), version: nullable(text) },
+        ...{ attribute: nullable(text), derivation: nullable(text), version: nullable(text), presence: integer },
       },
     ),
   )

@@ -31,7 +31,8 @@ export async function applyConfiguration(context: Applied): Promise<void> {
   for (const { id, url, publicKeys } of config.caches) {
     await whenChanged(context, `keys of ${id}`, [url, [...publicKeys].sort()], (tx) => distrust(tx, config, id))
   }
-  const readiness = [config.caches.map(({ id }) => id), config.ignoreOutputs]
+  // The first word changes with the rule, so that what an older version stored is judged anew.
+  const readiness = ['needed presence', config.caches.map(({ id }) => id), config.ignoreOutputs]
   await whenChanged(context, 'readiness', readiness, (tx) => remark(tx, config))
 }
 

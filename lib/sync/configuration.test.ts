@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Config } from '@/lib/config/schema'
+import { presenceCode } from '@/lib/domain/presence'
 import { describeOnBothDatabases } from '@/lib/testing/databases'
 import { cellsOf, statusesOf } from './testing/cells'
 import { dump } from './testing/dump'
@@ -99,6 +100,19 @@ describeOnBothDatabases('A changed configuration', (fresh) => {
     await syncOnce({ db, world, config: scriptedConfig({ ignoreOutputs: ['out'] }) })
     // Nothing is left that could be downloaded.
     expect((await cellsOf(db)).torch).toMatchObject({ status: 'succeeded', ready: false })
+  })
+
+  it('judges anew what a version stored that knew less of what stands between a build and its readiness', async () => {
+    const world = scriptedWorld(RUNS.slice(0, 1))
+    world.narinfos.set(outputOf(drv('torch')), 'signed')
+    const db = await fresh()
+    await syncOnce({ db, world, config: plain })
+    await db.derivation.updateMany({ data: { presence: presenceCode('unchecked') } })
+    await db.meta.update({ where: { key: 'configuration: readiness' }, data: { value: 'of an older rule' } })
+    await syncOnce({ db, world, config: plain })
+    const torch = await db.derivation.findFirstOrThrow({ where: { path: drv('torch') } })
+    expect(torch).toMatchObject({ presence: presenceCode('cached'), isCached: true })
+    expect((await cellsOf(db)).torch).toMatchObject({ ready: true })
   })
 
   it('splits runs anew whose attributes name their branches', async () => {

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Config } from '@/lib/config/schema'
 import type { Tx } from '@/lib/db/client'
-import { bestPresence, isFullyCached, presenceOfCode } from '@/lib/domain/presence'
+import { bestPresence, neededPresence, type Presence, presenceCode, presenceOfCode } from '@/lib/domain/presence'
 
-/** Marks each derivation whose every needed output is cached in some configured cache, and unmarks the others. */
+/** Stores per derivation what stands between it and its readiness: nothing where every needed output is cached somewhere. */
 export async function markCached(tx: Tx, config: Config, derivationIds: number[]): Promise<void> {
   const ignored = new Set(config.ignoreOutputs)
   const caches = config.caches.map(({ id }) => id)
@@ -11,16 +11,18 @@ export async function markCached(tx: Tx, config: Config, derivationIds: number[]
     where: { id: { in: derivationIds } },
     select: {
       id: true,
-      isCached: true,
+      presence: true,
       outputs: { select: { name: true, presences: { where: { cache: { in: caches } }, select: { presence: true } } } },
     },
   })
-  const changed = derivations.filter(
-    ({ isCached, outputs }) => isCached !== isFullyCached(outputs.map(toOutput), ignored),
-  )
-  for (const isCached of [true, false]) {
-    const ids = changed.flatMap((derivation) => (derivation.isCached === isCached ? [] : derivation.id))
-    if (ids.length > 0) await tx.derivation.updateMany({ where: { id: { in: ids } }, data: { isCached } })
+  const changed = new Map<Presence, number[]>()
+  for (const { id, presence: stored, outputs } of derivations) {
+    const presence = neededPresence(outputs.map(toOutput), ignored)
+    if (presenceCode(presence) !== stored) changed.set(presence, [...(changed.get(presence) ?? []), id])
+  }
+  for (const [presence, ids] of changed) {
+    const data = { presence: presenceCode(presence), isCached: presence === 'cached' }
+    await tx.derivation.updateMany({ where: { id: { in: ids } }, data })
   }
 }
 

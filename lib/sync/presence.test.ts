@@ -27,6 +27,12 @@ describeOnBothDatabases('Presence in caches', (fresh) => {
     return (await presencesOf(db, cache)).get(TORCH)
   }
 
+  /** The sums that the head of the branch shows. */
+  async function headOf({ db }: Scripted) {
+    const { ready, packages, unready } = await db.branchState.findFirstOrThrow()
+    return { ready, packages, unready: JSON.parse(unready) }
+  }
+
   async function historyOf({ db }: Scripted) {
     const changes = await db.presenceChange.findMany({ orderBy: { atMs: 'asc' } })
     return changes.map(({ presence }) => presenceOfCode(presence))
@@ -52,6 +58,7 @@ describeOnBothDatabases('Presence in caches', (fresh) => {
     const scripted = await synced(torchWorld(held))
     expect(await torchOf(scripted)).toMatchObject({ presence, signedBy: null })
     expect((await cellsOf(scripted.db)).torch).toMatchObject({ status: 'succeeded', ready: false, lastReady: null })
+    expect(await headOf(scripted)).toEqual({ ready: 0, packages: 1, unready: { [presence]: 1 } })
   })
 
   it('calls missing what bulk shows and the cache itself does not have', async () => {
@@ -67,6 +74,7 @@ describeOnBothDatabases('Presence in caches', (fresh) => {
     scripted.world.narinfos.clear()
     await syncOnce(scripted, BY_PERSON)
     expect(await torchOf(scripted)).toMatchObject({ presence: 'evicted' })
+    expect(await headOf(scripted)).toEqual({ ready: 0, packages: 1, unready: { evicted: 1 } })
     expect((await cellsOf(scripted.db)).torch).toMatchObject({ ready: false, lastReady: null })
     scripted.world.narinfos.set(TORCH, 'forged')
     await syncOnce(scripted, BY_PERSON)

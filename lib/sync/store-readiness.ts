@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/db/client'
 import { integer, nullable, queryRows, text } from '@/lib/db/rows'
 import { joinSql, sql } from '@/lib/db/sql'
 import { compareEvaluations } from '@/lib/domain/evaluation-order'
+import { PRESENCES, type Presence, presenceOfCode } from '@/lib/domain/presence'
 import { judgementOfCode, mayBeReady, statusCode, statusOfCode } from '@/lib/domain/status'
 import { chunksOf } from './chunks'
 import { laneKey, laneOf } from './fold-history'
@@ -12,11 +13,11 @@ type StoredCell = Awaited<ReturnType<typeof readCells>>[number]
 /** Brings `isReady`, `lastReadyId` and the sums of a branch in line with what the caches hold now; true when any moved. */
 export async function storeReadiness(tx: Tx, branch: string): Promise<boolean> {
   const cells = await readCells(tx, branch)
-  const cached = await readCached(
+  const presences = await readPresences(
     tx,
     cells.flatMap(({ derivationId }) => derivationId ?? []),
   )
-  const judged = cells.map((cell) => ({ ...cell, isReadyNow: isReady(cell, cached) }))
+  const judged = cells.map((cell) => ({ ...cell, ...readinessOf(cell, presences) }))
   const earlier = await readLastReady(
     tx,
     branch,
@@ -30,7 +31,8 @@ export async function storeReadiness(tx: Tx, branch: string): Promise<boolean> {
   await updateCells(tx, branch, moved)
   const rows = judged.filter(({ lane, status }) => lane === '' && status !== statusCode('absent'))
   const ready = rows.filter(({ isReadyNow }) => isReadyNow).length
-  await tx.branchState.updateMany({ where: { branch }, data: { ready, packages: rows.length } })
+  const unready = JSON.stringify(countUnready(rows))
+  await tx.branchState.updateMany({ where: { branch }, data: { ready, packages: rows.length, unready } })
   return moved.length > 0
 }
 
@@ -75,18 +77,27 @@ function readCells(tx: Tx, branch: string) {
   })
 }
 
-async function readCached(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
-  const cached = new Set<number>()
+async function readPresences(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, Presence>> {
+  const presences = new Map<number, Presence>()
   for (const chunk of chunksOf([...new Set(ids)], 5_000)) {
-    const found = await tx.derivation.findMany({ where: { id: { in: chunk }, isCached: true }, select: { id: true } })
-    for (const { id } of found) cached.add(id)
+    const found = await tx.derivation.findMany({ where: { id: { in: chunk } }, select: { id: true, presence: true } })
+    for (const { id, presence } of found) presences.set(id, presenceOfCode(presence))
   }
-  return cached
+  return presences
 }
 
-function isReady(cell: StoredCell, cached: ReadonlySet<number>): boolean {
-  if (!mayBeReady(statusOfCode(cell.status), judgementOfCode(cell.judgement))) return false
-  return cell.derivationId !== null && cached.has(cell.derivationId)
+/** Whether it is ready, and where it is built and yet is not, what the caches say of it. */
+function readinessOf(cell: StoredCell, presences: ReadonlyMap<number, Presence>) {
+  const isBuilt = mayBeReady(statusOfCode(cell.status), judgementOfCode(cell.judgement))
+  const presence = presences.get(cell.derivationId ?? -1) ?? 'unchecked'
+  const isReadyNow = isBuilt && presence === 'cached'
+  return { isReadyNow, lack: isBuilt && !isReadyNow ? presence : null }
+}
+
+/** In one order whatever the cells': what is stored is compared. */
+function countUnready(rows: readonly { readonly lack: Presence | null }[]): Partial<Record<Presence, number>> {
+  const counts = PRESENCES.map((presence) => [presence, rows.filter(({ lack }) => lack === presence).length] as const)
+  return Object.fromEntries(counts.filter(([, count]) => count > 0))
 }
 
 /**

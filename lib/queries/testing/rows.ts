@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import { type Config, ConfigFileSchema, toConfig } from '@/lib/config/schema'
 import type { Db } from '@/lib/db/client'
-import { type Presence, presenceCode } from '@/lib/domain/presence'
+import { bestPresence, neededPresence, type Presence, presenceCode } from '@/lib/domain/presence'
 import { type Judgement, judgementCode, type Status, statusCode } from '@/lib/domain/status'
 
 const BEGIN_MS = Date.parse('2026-11-20T00:00:00Z')
@@ -189,10 +189,24 @@ async function addDerivation(db: Db, parts: CellParts): Promise<number> {
     path: storePath(`${name}-${output}`),
     presences: { create: Object.entries(caches).map(toPresence) },
   }))
+  const presence = presenceOf(parts)
   const { id } = await db.derivation.create({
-    data: { path, name, version: parts.version ?? '', status: statusCode('succeeded'), outputs: { create: outputs } },
+    data: {
+      ...{ path, name, version: parts.version ?? '', status: statusCode('succeeded'), outputs: { create: outputs } },
+      ...{ presence: presenceCode(presence), isCached: presence === 'cached' },
+    },
   })
   return id
+}
+
+/** As a sync stores it: of the configured caches, over the outputs that are needed. */
+function presenceOf({ outputs }: CellParts): Presence {
+  const { caches, ignoreOutputs } = queryConfig()
+  const known = Object.entries(outputs ?? {}).map(([name, answers]) => {
+    const said = caches.flatMap(({ id }) => answers[id]?.presence ?? [])
+    return { name, presence: bestPresence(said) }
+  })
+  return neededPresence(known, new Set(ignoreOutputs))
 }
 
 function toPresence([cache, answer]: [string, PresenceParts]) {

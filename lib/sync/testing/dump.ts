@@ -56,6 +56,7 @@ async function dumpOutputs(db: Db): Promise<Record<string, string[]>> {
         one.buildSeconds,
         one.host,
         one.logId,
+        one.presence,
         one.isCached,
       ]),
     ),
