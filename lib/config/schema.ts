@@ -1,10 +1,20 @@
 import 'server-only'
 import { z } from 'zod'
+import { githubWeb } from '@/lib/domain/source-url'
 import { BinaryCacheSchema, CachixCacheSchema } from './cache-schema'
-import { NotificationSchema } from './notification'
+import { NotificationSchema, toNotification } from './notification'
 import { HerculesCiSourceSchema, HydraSourceSchema } from './source-schema'
 import { strict } from './strict'
-import { addressValue, attributeGlobValue, cronValue, nameValue, refGlobValue, segmentValue, textValue } from './values'
+import {
+  addressValue,
+  attributeGlobValue,
+  cronValue,
+  nameValue,
+  nixSetValue,
+  refGlobValue,
+  segmentValue,
+  textValue,
+} from './values'
 
 const staleAfterHoursValue = z
   .number()
@@ -54,11 +64,17 @@ export const ConfigFileSchema = strict({
     .describe('The CI projects that are read. Where several feed one branch, the first decides.'),
   upstream: strict({
     api: addressValue.default('https://api.github.com').describe('Base address of the GitHub REST API.'),
+    web: addressValue
+      .optional()
+      .describe('Web address of that GitHub, for links and snippets; follows from the API unless set.'),
     owner: segmentValue.default('NixOS').describe('Owner of the repository.'),
     name: segmentValue.default('nixpkgs').describe('Name of the repository.'),
   })
     .prefault({})
     .describe('The nixpkgs repository, asked for the heads of its branches.'),
+  nixpkgsConfig: nixSetValue
+    .default('{ allowUnfree = true; cudaSupport = true; }')
+    .describe('The config that the sources build nixpkgs with, as a Nix expression: snippets import nixpkgs with it.'),
   caches: z
     .array(z.discriminatedUnion('kind', [CachixCacheSchema, BinaryCacheSchema]))
     .default([])
@@ -100,7 +116,7 @@ export const ConfigFileSchema = strict({
   notifications: z
     .array(NotificationSchema)
     .default([])
-    .describe('Receivers of notifications. Secrets only as names of environment variables, in keys that end in Env.'),
+    .describe('Who is told of changes. Secrets only as names of environment variables, in keys that end in Env.'),
 }).meta({ title: 'Flakeboard configuration', description: 'What Flakeboard watches.' })
 
 type ConfigFile = z.output<typeof ConfigFileSchema>
@@ -115,11 +131,13 @@ export type CachixCacheConfig = Extract<CacheConfig, { kind: 'cachix' }>
 export type BinaryCacheConfig = Extract<CacheConfig, { kind: 'binary-cache' }>
 export type BranchConfig = Config['branches'][number]
 export type PackageConfig = Config['packages'][number]
+export type NotificationConfig = Config['notifications'][number]
 
 /** Resolves what defaults to another part of the file: names, refs, limits. Absent optional values become null. */
 export function toConfig({ $schema: _, ...file }: ConfigFile) {
   return {
     ...file,
+    upstream: { ...file.upstream, web: file.upstream.web ?? githubWeb(file.upstream.api) },
     sources: file.sources.map((source) => (source.kind === 'hydra' ? source : toHerculesCiSource(source))),
     caches: file.caches.map((cache) => (cache.kind === 'cachix' ? { ...cache, name: cache.name ?? cache.id } : cache)),
     branches: file.branches.map((branch) => ({
@@ -130,6 +148,7 @@ export function toConfig({ $schema: _, ...file }: ConfigFile) {
       staleAfterHours: branch.staleAfterHours ?? file.staleAfterHours,
       staleBehindDays: branch.staleBehindDays ?? file.staleBehindDays,
     })),
+    notifications: file.notifications.map(toNotification),
   }
 }
 

@@ -58,6 +58,11 @@ export const attributeGlobValue = z
     'an attribute path such as python3*Packages.torch, where * stays within one name',
   )
 
+/** An attribute set of Nix on one line; whether Nix takes it is not asked here. */
+export const nixSetValue = z
+  .string()
+  .regex(/^\{[^\p{Cc}]{0,500}\}$/u, 'an attribute set as Nix writes it, on one line, such as { allowUnfree = true; }')
+
 export const envNameValue = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]{0,99}$/, 'the name of an environment variable (A-Z, 0-9 and _), never the secret itself')

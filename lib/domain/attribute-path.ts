@@ -1,15 +1,12 @@
+import { nixString } from './nix-string'
+
 const PLAIN = /^(?!(?:if|then|else|assert|with|let|in|rec|inherit)$)[A-Za-z_][A-Za-z0-9_'-]*$/
 
-const ESCAPED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 const UNESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
 /** The path in Nix's own text form: names joined with dots, quoted where they are no identifiers. */
 export function formatAttributePath(path: readonly string[]): string {
-  return path.map((name) => (PLAIN.test(name) ? name : quote(name))).join('.')
-}
-
-function quote(name: string): string {
-  return `"${name.replace(/[\\"\n\r\t]|\$(?=\{)/g, (char) => ESCAPED[char] ?? `\\${char}`)}"`
+  return path.map((name) => (PLAIN.test(name) ? name : nixString(name))).join('.')
 }
 
 /**

@@ -1,3 +1,5 @@
+import { shellLine } from './shell-word'
+
 export interface Bisection {
   /** nixpkgs revisions in full. */
   readonly good: string
@@ -21,10 +23,5 @@ export function bisectCommand({ good, bad, attribute, system }: Bisection): stri
   const build = ['nix-build', '.', '-I', 'nixpkgs=.', '-A', attribute]
   const onSystem = system === null ? [] : ['--argstr', 'system', system]
   const run = [...build, ...onSystem, '--arg', 'config', CONFIG, '--no-out-link']
-  return `git bisect start ${bad} ${good} && git bisect run ${run.map(quoted).join(' ')}`
-}
-
-/** A word of a POSIX shell: inside single quotes nothing has a meaning but the quote itself. */
-function quoted(word: string): string {
-  return /^[A-Za-z0-9_./-][A-Za-z0-9_./=-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return `git bisect start ${bad} ${good} && git bisect run ${shellLine(run)}`
 }

@@ -16,3 +16,42 @@ export function buildUrl(source: SourceWeb, build: { derivation: string; externa
   const base = source.url.replace(/\/+$/, '')
   return `${base}/accounts/${site}/${account}/derivations/${derivation}/log?via-job=${encodeURIComponent(build.externalId)}`
 }
+
+/** A repository at GitHub, or at an installation of its own. */
+export interface GithubPlace {
+  /** Web address of the host. */
+  readonly web: string
+  readonly owner: string
+  readonly name: string
+}
+
+const GITHUB = 'https://github.com'
+
+/**
+ * The web address of the GitHub whose REST API is at this address: `https://api.github.com` is github.com's,
+ * `<host>/api/v3` that of an own installation, `api.<name>.ghe.com` that of a hosted one. Whatever else answers stands in
+ * for github.com: a proxy, or a server of the tests.
+ */
+export function githubWeb(api: string): string {
+  const { protocol, host, pathname } = new URL(api)
+  if (/^\/api\/v3\/?$/.test(pathname)) return `${protocol}//${host}`
+  const hosted = /^api\.([^.]+\.ghe\.com)$/.exec(host)?.[1]
+  return hosted === undefined ? GITHUB : `https://${hosted}`
+}
+
+/** The page of a repository. */
+export function repositoryUrl({ web, owner, name }: GithubPlace): string {
+  return `${web.replace(/\/+$/, '')}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
+}
+
+/** The archive of a repository at a revision, as `fetchTarball` takes it. */
+export function archiveUrl(place: GithubPlace, revision: string): string {
+  return `${repositoryUrl(place)}/archive/${encodeURIComponent(revision)}.tar.gz`
+}
+
+/** A revision of a repository as an input of a flake. */
+export function flakeRef({ web, owner, name }: GithubPlace, revision: string): string {
+  const [place, rev] = [[owner, name].map(encodeURIComponent).join('/'), encodeURIComponent(revision)]
+  const { host } = new URL(web)
+  return `github:${place}/${rev}${host === new URL(GITHUB).host ? '' : `?host=${host}`}`
+}

@@ -2,6 +2,7 @@ import 'server-only'
 import { publicUrl, config as readConfiguration } from '@/lib/config/config'
 import type { Frame } from '@/lib/contract/frame'
 import { db as openDatabase } from '@/lib/db/client'
+import { repositoryUrl } from '@/lib/domain/source-url'
 import { readBranches } from './branches'
 import type { ReadTools } from './matrix'
 import { readRunningSync } from './running-sync'
@@ -19,7 +20,7 @@ export async function readFrame(now: Date = new Date(), tools: ReadTools = {}): 
     title: config.title,
     isDemo: config.demo,
     publicUrl: publicUrl(),
-    nixpkgsUrl: `https://github.com/${config.upstream.owner}/${config.upstream.name}`,
+    nixpkgsUrl: repositoryUrl(config.upstream),
     packages,
     branches,
     readAt: oldestRead(states, config.sources.length),

@@ -4,6 +4,7 @@ import type { Config } from '@/lib/config/schema'
 import { SUSPECTS_MAX, type Suspect, type Suspects } from '@/lib/contract/suspects'
 import { db as openDatabase } from '@/lib/db/client'
 import { bisectCommand } from '@/lib/domain/bisect'
+import { repositoryUrl } from '@/lib/domain/source-url'
 import { rankSuspects } from '@/lib/domain/suspects'
 import type { ReadTools } from './matrix'
 import { type Breakage, readBreakage } from './suspect-breakage'
@@ -46,14 +47,10 @@ function toSuspect(
   { sha, subject, dateMs }: KnownRange['commits'][number],
   { closeness, reason, distance }: Pick<Suspect, 'closeness' | 'reason' | 'distance'>,
 ): Suspect {
-  const url = `${repositoryUrl(config)}/commit/${sha}`
+  const url = `${repositoryUrl(config.upstream)}/commit/${sha}`
   return { sha, subject, at: isoOf(dateMs), url, closeness, reason, distance }
 }
 
 function compareUrl(config: Config, from: string, to: string): string {
-  return `${repositoryUrl(config)}/compare/${from}...${to}`
-}
-
-function repositoryUrl({ upstream: { owner, name } }: Config): string {
-  return `https://github.com/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
+  return `${repositoryUrl(config.upstream)}/compare/${from}...${to}`
 }
