@@ -59,6 +59,7 @@ export function toMatrixParams({ at: _at, open: _open, ...search }: MatrixSearch
     system: search.system.slice(0, LIST_MAX),
     variant: search.variant.slice(0, LIST_MAX),
     limit: MATRIX_PAGE_ROWS,
+    after: null,
     view: 'full',
   }
 }

@@ -32,5 +32,11 @@ export const loadTriageSearchParams = createLoader(triageSearchParams)
 
 /** The question that the page asks. */
 export function toTriageParams({ state, branch, offset }: TriageSearch): TriageParams {
-  return { state: [...new Set(state)], branch: branch.slice(0, BRANCHES_MAX), offset, limit: TRIAGE_DEFAULT }
+  return {
+    state: [...new Set(state)],
+    branch: branch.slice(0, BRANCHES_MAX),
+    offset,
+    limit: TRIAGE_DEFAULT,
+    after: null,
+  }
 }

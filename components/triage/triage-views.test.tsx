@@ -163,6 +163,7 @@ const nothing: Triage = {
     { name: 'release', title: 'nixos-26.05', freshness: 'fresh' },
   ],
   causes: [],
+  next: null,
 }
 const emptyWords = (given: Partial<Triage>, isFiltered = false) =>
   wordsOf(

@@ -70,5 +70,6 @@ const NO_FILTER: MatrixParams = {
   sort: 'name',
   limit: MATRIX_PAGE_ROWS,
   offset: 0,
+  after: null,
   view: 'full',
 }

@@ -12,10 +12,22 @@ const idText = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'the id of an evaluatio
  * package, `from` is the last evaluation before `to` in which it was good.
  */
 export const DiffParamsSchema = z.strictObject({
-  branch: z.string().min(1).max(200).nullable().default(null),
-  from: idText.nullable().default(null),
-  to: idText.nullable().default(null),
-  package: z.string().min(1).max(200).nullable().default(null),
+  branch: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('The newest finished evaluation of this branch against the one before.'),
+  from: idText.nullable().default(null).describe('Id of the evaluation before; the one before `to` unless given.'),
+  to: idText.nullable().default(null).describe('Id of the evaluation after.'),
+  package: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('Take for `from` the last evaluation before `to` in which this package was good.'),
 })
 export type DiffParams = z.infer<typeof DiffParamsSchema>
 

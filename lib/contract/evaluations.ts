@@ -9,8 +9,14 @@ export const EVALUATIONS_MAX = 200
 
 /** The query of `GET /api/v1/branches/{branch}/evaluations`. `before` is the id of the last evaluation of the page before. */
 export const EvaluationsParamsSchema = z.strictObject({
-  limit: z.number().int().min(1).max(EVALUATIONS_MAX).default(EVALUATIONS_DEFAULT),
-  before: z.string().min(1).max(64).nullable().default(null),
+  limit: z.number().int().min(1).max(EVALUATIONS_MAX).default(EVALUATIONS_DEFAULT).describe('Evaluations at most.'),
+  before: z
+    .string()
+    .min(1)
+    .max(64)
+    .nullable()
+    .default(null)
+    .describe('The `next` of the answer before: only evaluations older than the one with this id.'),
 })
 export type EvaluationsParams = z.infer<typeof EvaluationsParamsSchema>
 

@@ -7,11 +7,15 @@ export const LOG_MATCHES_MAX = 1_000
 
 /** The query of `GET /api/v1/derivations/{name}/log`. */
 export const LogParamsSchema = z.strictObject({
-  /** Number of the first line wanted. */
-  from: z.number().int().min(1).default(1),
-  limit: z.number().int().min(1).max(LOG_LINES_MAX).default(LOG_LINES_DEFAULT),
-  /** Text looked for in the whole log, upper and lower case alike. */
-  q: z.string().min(1).max(200).nullable().default(null),
+  from: z.number().int().min(1).default(1).describe('Number of the first line wanted.'),
+  limit: z.number().int().min(1).max(LOG_LINES_MAX).default(LOG_LINES_DEFAULT).describe('Lines at most.'),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('Text looked for in the whole log, upper and lower case alike.'),
 })
 export type LogParams = z.infer<typeof LogParamsSchema>
 

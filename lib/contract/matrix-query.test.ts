@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES } from '@/lib/domain/status'
+import { toCursor } from './cursor'
 import { MATRIX_SORTS, MatrixParamsSchema } from './matrix'
 import { parseMatrixQuery, toMatrixQuery } from './matrix-query'
 
@@ -17,6 +18,7 @@ const anyParams = fc.record({
   sort: fc.constantFrom(...MATRIX_SORTS),
   limit: fc.integer({ min: 1, max: 5000 }),
   offset: fc.nat(1_000_000),
+  after: fc.option(fc.constant(toCursor([0, null, 'jax']))),
   view: fc.constantFrom('full' as const, 'compact' as const),
 })
 

@@ -1,3 +1,4 @@
+import { CURSOR_EXPECTED } from './cursor'
 import { type MatrixParams, MatrixParamsSchema } from './matrix'
 import { parseQuery, type Query } from './query'
 
@@ -23,6 +24,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   limit: 'be a whole number from 1 to 5000',
   offset: 'be a whole number from 0',
   q: 'have 200 characters at most',
+  after: CURSOR_EXPECTED,
 }
 
 function expectedWords(parameter: string): string {

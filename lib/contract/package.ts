@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CURSOR_WORDS, RowCursorSchema } from './cursor'
 import { EvaluationSchema } from './evaluation'
 import { LogExcerptSchema } from './log'
 import { CellSchema, RootCauseSchema } from './matrix'
@@ -49,14 +50,22 @@ export const PACKAGES_MAX = 5000
 
 /** The query of `GET /api/v1/packages`. */
 export const PackagesParamsSchema = z.strictObject({
-  q: z.string().max(200).default(''),
-  limit: z.number().int().min(1).max(PACKAGES_MAX).default(500),
-  offset: z.number().int().min(0).default(0),
+  q: z.string().max(200).default('').describe('Text in the name of the package, an attribute or a store path.'),
+  limit: z.number().int().min(1).max(PACKAGES_MAX).default(500).describe('Packages at most.'),
+  offset: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Packages to skip. Counts anew each time: to read on, use after.'),
+  after: RowCursorSchema.nullable().default(null).describe(CURSOR_WORDS),
 })
 export type PackagesParams = z.infer<typeof PackagesParamsSchema>
 
 export const PackagesSchema = z.object({
   total: z.number().int(),
   packages: z.array(z.object({ name: z.string(), headline: z.boolean(), version: z.string().nullable() })),
+  /** `after` of the next page, or null on the last one. */
+  next: z.string().nullable(),
 })
 export type Packages = z.infer<typeof PackagesSchema>

@@ -45,4 +45,6 @@ export const SuspectsSchema = z.object({
 export type Suspects = z.infer<typeof SuspectsSchema>
 
 /** The query of `GET /api/v1/packages/{package}/suspects`. */
-export const SuspectsParamsSchema = z.strictObject({ branch: z.string().min(1).max(200) })
+export const SuspectsParamsSchema = z.strictObject({
+  branch: z.string().min(1).max(200).describe('The branch on which the package is broken.'),
+})

@@ -4,8 +4,8 @@ import { TimeSchema } from './words'
 
 /** Body of `POST /api/v1/sync` and fields of the re-sync form. */
 export const SyncRequestSchema = z.strictObject({
-  source: z.string().min(1).max(200).optional(),
-  full: z.boolean().default(false),
+  source: z.string().min(1).max(200).optional().describe('Id of the one source to read; all of them unless given.'),
+  full: z.boolean().default(false).describe('Read again everything within the days of history.'),
 })
 export type SyncRequest = z.infer<typeof SyncRequestSchema>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TRIAGE_STATES, type TriageState } from '@/lib/domain/triage'
+import { CauseCursorSchema, CURSOR_EXPECTED, CURSOR_WORDS } from './cursor'
 import { PinnablePointSchema } from './evaluation'
 import { LogExcerptSchema } from './log'
 import { parseQuery, type Query } from './query'
@@ -9,6 +10,8 @@ export const TRIAGE_DEFAULT = 100
 export const TRIAGE_MAX = 500
 /** Packages that an answer names per cause and branch, headline packages first. */
 export const TRIAGE_PACKAGES_MAX = 50
+/** Lines of the audit trail that an answer holds per cause. */
+export const TRIAGE_TRAIL_MAX = 20
 
 export const TriageStateSchema = z.enum(TRIAGE_STATES)
 
@@ -23,10 +26,19 @@ export const TRIAGE_STATE_WORDS = {
 
 /** The query of `/triage` and `GET /api/v1/triage`; lists are repeated keys. */
 export const TriageParamsSchema = z.strictObject({
-  state: z.array(TriageStateSchema).max(TRIAGE_STATES.length).default([]),
-  branch: z.array(z.string().min(1).max(200)).max(100).default([]),
-  limit: z.number().int().min(1).max(TRIAGE_MAX).default(TRIAGE_DEFAULT),
-  offset: z.number().int().min(0).default(0),
+  state: z
+    .array(TriageStateSchema)
+    .max(TRIAGE_STATES.length)
+    .default([])
+    .describe('Only causes of which people say this. May be repeated.'),
+  branch: z
+    .array(z.string().min(1).max(200))
+    .max(100)
+    .default([])
+    .describe('Only causes that break something on these branches, and that alone is counted. May be repeated.'),
+  limit: z.number().int().min(1).max(TRIAGE_MAX).default(TRIAGE_DEFAULT).describe('Causes at most.'),
+  offset: z.number().int().min(0).default(0).describe('Causes to skip. Counts anew each time: to read on, use after.'),
+  after: CauseCursorSchema.nullable().default(null).describe(CURSOR_WORDS),
 })
 export type TriageParams = z.infer<typeof TriageParamsSchema>
 
@@ -36,12 +48,13 @@ export function parseTriageQuery(query: URLSearchParams): Query<TriageParams> {
 }
 
 /** The shortest query string that `parseTriageQuery` reads as these parameters. */
-export function toTriageQuery({ state, branch, limit, offset }: TriageParams): URLSearchParams {
+export function toTriageQuery({ state, branch, limit, offset, after }: TriageParams): URLSearchParams {
   return new URLSearchParams([
     ...state.map((word) => ['state', word]),
     ...branch.map((name) => ['branch', name]),
     ...(limit === TRIAGE_DEFAULT ? [] : [['limit', String(limit)]]),
     ...(offset === 0 ? [] : [['offset', String(offset)]]),
+    ...(after === null ? [] : [['after', after]]),
   ])
 }
 
@@ -49,6 +62,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   state: `be one of ${TRIAGE_STATES.join(', ')}`,
   limit: `be a whole number from 1 to ${TRIAGE_MAX}`,
   offset: 'be a whole number from 0',
+  after: CURSOR_EXPECTED,
 }
 
 /** A cause on one branch. */
@@ -64,8 +78,15 @@ export const TriageBranchSchema = z.object({
       headline: z.boolean(),
       /** The newest evaluation has not decided it anew: it is shown as it was before. */
       undecided: z.boolean(),
+      /** Its outcome changes without what is built. */
+      flapping: z.boolean(),
     }),
   ),
+  /**
+   * The package whose suspects speak for the cause there: the root itself where that is a package, else the first that
+   * broke where most did.
+   */
+  suspectsOf: z.string(),
   /** Where most of what it blocks broke, and when that was last good; null where it never was, or is not known. */
   firstBad: PinnablePointSchema.nullable(),
   lastGood: PinnablePointSchema.nullable(),
@@ -77,6 +98,24 @@ export const TriageBranchSchema = z.object({
   ),
 })
 export type TriageBranch = z.infer<typeof TriageBranchSchema>
+
+/** One line of the audit trail: what a person changed, or what the sync found. */
+export const TriageChangeSchema = z.object({
+  at: TimeSchema,
+  /** Null: the sync. */
+  who: z.string().nullable(),
+  /** `changed` by a person; `closed` and `reopened` by the sync, as the cause went and came back. */
+  act: z.enum(['changed', 'closed', 'reopened']),
+  /** What is another since, before and after; null stands for none. */
+  fields: z.array(
+    z.object({
+      name: z.enum(['state', 'note', 'issueUrl']),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+  ),
+})
+export type TriageChange = z.infer<typeof TriageChangeSchema>
 
 /** One root cause that breaks something now, and what people say of it. */
 export const TriageEntrySchema = z.object({
@@ -91,6 +130,8 @@ export const TriageEntrySchema = z.object({
   /** Packages that it blocks, on the chosen branches together, and how many of them are headline packages. */
   blocks: z.number().int(),
   headlines: z.number().int(),
+  /** How many of them flap: their outcome changes without what is built. */
+  flapping: z.number().int(),
   branches: z.array(TriageBranchSchema),
   /** Why one of its builds failed, from that build's log; null while none is stored. */
   excerpt: LogExcerptSchema.extend({ derivation: z.string() }).nullable(),
@@ -106,6 +147,8 @@ export const TriageEntrySchema = z.object({
   reopened: z.number().int(),
   /** Lines of the audit trail. */
   changes: z.number().int(),
+  /** The newest of them, newest first, `TRIAGE_TRAIL_MAX` at most. */
+  trail: z.array(TriageChangeSchema),
 })
 export type TriageEntry = z.infer<typeof TriageEntrySchema>
 
@@ -120,5 +163,7 @@ export const TriageSchema = z.object({
   branches: z.array(z.object({ name: z.string(), title: z.string(), freshness: FreshnessSchema })),
   /** Worst first. */
   causes: z.array(TriageEntrySchema),
+  /** `after` of the next page, or null on the last one. */
+  next: z.string().nullable(),
 })
 export type Triage = z.infer<typeof TriageSchema>

@@ -149,6 +149,7 @@ const severity = fc.record({
   blocks: fc.nat(3),
   sinceMs: fc.option(fc.nat(3)),
   name: fc.constantFrom('cudnn', 'magma', 'nccl'),
+  id: fc.constantFrom('1', '2'),
 })
 
 describe('compareSeverity', () => {
@@ -165,8 +166,8 @@ describe('compareSeverity', () => {
   })
 
   it('puts headline packages before any number of others, and age last', () => {
-    const headline = { headlines: 1, blocks: 1, sinceMs: 9, name: 'z' }
-    const many = { headlines: 0, blocks: 90, sinceMs: 1, name: 'a' }
+    const headline = { headlines: 1, blocks: 1, sinceMs: 9, name: 'z', id: '1' }
+    const many = { headlines: 0, blocks: 90, sinceMs: 1, name: 'a', id: '1' }
     const older = { ...many, sinceMs: 0, name: 'b' }
     const unknown = { ...many, sinceMs: null, name: 'aa' }
     expect([unknown, many, older, headline].toSorted(compareSeverity)).toEqual([headline, older, many, unknown])

@@ -104,16 +104,23 @@ export interface Severity {
   /** Since when; null where that is unknown. */
   readonly sinceMs: number | null
   readonly name: string
+  /** Tells apart what has the same name. */
+  readonly id: string
 }
 
-/** Worst first: most headline packages, then most packages, then the longest standing, then by name. */
+/** Worst first: most headline packages, then most packages, then the longest standing, then by name. A total order. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return (
     b.headlines - a.headlines ||
     b.blocks - a.blocks ||
     compareSince(a.sinceMs, b.sinceMs) ||
-    (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+    compareText(a.name, b.name) ||
+    compareText(a.id, b.id)
   )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function compareSince(a: number | null, b: number | null): number {

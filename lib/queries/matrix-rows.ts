@@ -1,9 +1,10 @@
 import 'server-only'
+import { type RowPlace, rowPlaceOf, toCursor } from '@/lib/contract/cursor'
 import type { MatrixParams } from '@/lib/contract/matrix'
 import type { Db } from '@/lib/db/client'
 import { containsText } from '@/lib/db/like'
 import { integer, nullable, queryRows, text } from '@/lib/db/rows'
-import { joinSql, rawSql, type Sql, sql } from '@/lib/db/sql'
+import { emptySql, joinSql, rawSql, type Sql, sql } from '@/lib/db/sql'
 import { type Status, statusCode } from '@/lib/domain/status'
 import { isByLane, laneCondition } from './lane-condition'
 import { storable } from './storable'
@@ -17,19 +18,41 @@ export interface MatrixRow {
 export interface MatrixRows {
   readonly total: number
   readonly rows: readonly MatrixRow[]
+  /** `after` of the next page, or null on the last one. */
+  readonly next: string | null
 }
 
 /** The rows that match, one page of them, and how many there are over all pages. `branches` are the chosen columns. */
 export async function readMatrixRows(db: Db, params: MatrixParams, branches: readonly string[]): Promise<MatrixRows> {
   const where = whereOf(params, branches)
   const [counted] = await queryRows(db, sql`SELECT COUNT(*) AS "total" FROM "Row" r WHERE ${where}`, { total: integer })
-  const rows = await queryRows(
+  const rank = rankOf(params, branches)
+  const found = await queryRows(
     db,
-    sql`SELECT r."name" AS "name", r."headline" AS "headline", r."version" AS "version" FROM "Row" r
-      WHERE ${where} ORDER BY ${orderOf(params, branches)} LIMIT ${params.limit} OFFSET ${params.offset}`,
-    { name: text, headline: nullable(integer), version: nullable(text) },
+    sql`SELECT r."name" AS "name", r."headline" AS "headline", r."version" AS "version", ${rank} AS "rank"
+      FROM "Row" r WHERE ${where} ${behind(params.after, rank)}
+      ORDER BY "rank", ${BY_NAME} LIMIT ${params.limit + 1} OFFSET ${params.offset}`,
+    { name: text, headline: nullable(integer), version: nullable(text), rank: integer },
   )
-  return { total: counted?.total ?? 0, rows }
+  const rows = found.slice(0, params.limit)
+  const last = found.length > params.limit ? rows.at(-1) : undefined
+  const next = last === undefined ? null : toCursor([last.rank, last.headline, last.name])
+  return { total: counted?.total ?? 0, rows, next }
+}
+
+const BY_NAME = rawSql('CASE WHEN r."headline" IS NULL THEN 1 ELSE 0 END, r."headline", r."name"')
+
+/** Only what stands behind a place in the order: found by its values, so that what came or went before it is no matter. */
+function behind(after: string | null, rank: Sql): Sql {
+  const place = after === null ? null : rowPlaceOf(after)
+  if (place === null) return emptySql
+  return sql`AND (${rank} > ${place[0]} OR (${rank} = ${place[0]} AND ${behindName(place)}))`
+}
+
+function behindName([, headline, name]: RowPlace): Sql {
+  const held = storable(name)
+  if (headline === null) return sql`r."headline" IS NULL AND r."name" > ${held}`
+  return sql`(r."headline" IS NULL OR r."headline" > ${headline} OR (r."headline" = ${headline} AND r."name" > ${held}))`
 }
 
 function whereOf(params: MatrixParams, branches: readonly string[]): Sql {
@@ -92,13 +115,13 @@ const SEVERITY = rawSql(
 )
 const LAST = rawSql(String(WORST_FIRST.length))
 
-function orderOf(params: MatrixParams, branches: readonly string[]): Sql {
-  const byName = sql`CASE WHEN r."headline" IS NULL THEN 1 ELSE 0 END, r."headline", r."name"`
-  if (params.sort === 'name') return byName
+/** What comes before the name in the order: lower first. */
+function rankOf(params: MatrixParams, branches: readonly string[]): Sql {
+  if (params.sort === 'name') return rawSql('0')
   const condition = cellCondition(params, branches)
   if (params.sort === 'status') {
     const worst = sql`SELECT MIN(${SEVERITY}) FROM "Cell" c WHERE ${condition}`
-    return sql`COALESCE((${worst}), ${LAST}), ${byName}`
+    return sql`COALESCE((${worst}), ${LAST})`
   }
-  return sql`CASE WHEN EXISTS (SELECT 1 FROM "Cell" c WHERE ${condition} AND c."isChanged") THEN 0 ELSE 1 END, ${byName}`
+  return sql`CASE WHEN EXISTS (SELECT 1 FROM "Cell" c WHERE ${condition} AND c."isChanged") THEN 0 ELSE 1 END`
 }

@@ -20,7 +20,7 @@ export async function readMatrix(params: MatrixParams, now: Date = new Date(), t
   const { db = openDatabase(), config = readConfiguration() } = tools
   const branches = await readBranches(db, config, now, params.branch)
   const names = branches.map(({ name }) => name)
-  const { total, rows } = await readMatrixRows(db, params, names)
+  const { total, rows, next } = await readMatrixRows(db, params, names)
   const cells = await readMatrixCells(
     db,
     { config, params, branches: names },
@@ -40,5 +40,6 @@ export async function readMatrix(params: MatrixParams, now: Date = new Date(), t
       version,
       cells: { ...absent, ...cells.get(name) },
     })),
+    next,
   }
 }

@@ -1,8 +1,9 @@
 import 'server-only'
 import { config as readConfiguration } from '@/lib/config/config'
+import { causePlaceOf, toCursor } from '@/lib/contract/cursor'
 import type { Triage, TriageParams } from '@/lib/contract/triage'
 import { type Db, db as openDatabase } from '@/lib/db/client'
-import { compareSeverity, TRIAGE_STATES, triageStateOf } from '@/lib/domain/triage'
+import { compareSeverity, type Severity, TRIAGE_STATES, triageStateOf } from '@/lib/domain/triage'
 import { readBranches } from './branches'
 import { readEvaluationsById } from './evaluations'
 import { readFactsAt } from './facts-at'
@@ -19,7 +20,9 @@ export async function readTriage(params: TriageParams, now: Date = new Date(), t
   const open = await db.triage.findMany({ where: { closedMs: null } })
   const branches = chosen.map(({ name }) => name)
   const ranked = branches.length === 0 ? [] : await rank(db, branches, open.filter(isWanted(params)))
-  const page = ranked.slice(params.offset, params.offset + params.limit)
+  const rest = ranked.filter(isBehind(params.after)).slice(params.offset)
+  const page = rest.slice(0, params.limit)
+  const last = rest.length > page.length ? page.at(-1) : undefined
   return {
     generatedAt: await readFactsAt(db),
     total: ranked.length,
@@ -27,6 +30,7 @@ export async function readTriage(params: TriageParams, now: Date = new Date(), t
     unexplained: branches.length === 0 ? 0 : await countUnexplained(db, branches),
     branches: heads.map(({ name, title, freshness }) => ({ name, title, freshness })),
     causes: page.length === 0 ? [] : await readTriageEntries(db, config, page, chosen),
+    next: last === undefined ? null : cursorOf(severityOf(last)),
   }
 }
 
@@ -59,7 +63,30 @@ async function rank(db: Db, branches: readonly string[], open: readonly StoredTr
       const own = groups.filter(({ key }) => key === stored.key)
       return sum === undefined ? [] : [{ stored, ...sum, groups: own, points, sinceMs: sinceOf(own, points) }]
     })
-    .sort((a, b) => compareSeverity({ ...a, name: a.stored.name }, { ...b, name: b.stored.name }))
+    .sort((a, b) => compareSeverity(severityOf(a), severityOf(b)))
+}
+
+interface RankedParts {
+  readonly stored: Pick<StoredTriage, 'key' | 'name'>
+  readonly headlines: number
+  readonly blocks: number
+  readonly sinceMs: number | null
+}
+
+function severityOf({ stored: { key, name }, headlines, blocks, sinceMs }: RankedParts): Severity {
+  return { headlines, blocks, sinceMs, name, id: key }
+}
+
+function cursorOf({ headlines, blocks, sinceMs, name, id }: Severity): string {
+  return toCursor([headlines, blocks, sinceMs, name, id])
+}
+
+/** Only what stands behind a place in the order, whatever came or went before it. */
+function isBehind(after: string | null) {
+  const place = after === null ? null : causePlaceOf(after)
+  if (place === null) return () => true
+  const [headlines, blocks, sinceMs, name, id] = place
+  return (cause: RankedParts) => compareSeverity({ headlines, blocks, sinceMs, name, id }, severityOf(cause)) < 0
 }
 
 /** Since when it stands on any of the branches. */

@@ -1,3 +1,4 @@
+import { CURSOR_EXPECTED } from '@/lib/contract/cursor'
 import { PACKAGES_MAX, PackagesParamsSchema } from '@/lib/contract/package'
 import { parseQuery } from '@/lib/contract/query'
 import { json } from '@/lib/http/conditional'
@@ -8,6 +9,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   q: 'have 200 characters at most',
   limit: `be a whole number from 1 to ${PACKAGES_MAX}`,
   offset: 'be a whole number from 0',
+  after: CURSOR_EXPECTED,
 }
 
 /** The names of all packages, headline ones first. */
