@@ -69,6 +69,12 @@ export function env(): Env {
   return cached
 }
 
+/** The value of a variable that the configuration names, such as a token; undefined when it is unset or empty. */
+export function secretOf(name: string): string | undefined {
+  const value = process.env[name]?.trim()
+  return value === '' ? undefined : value
+}
+
 /** The variables that are ours, parsed; an empty one counts as unset. Throws `EnvError` with every fault. */
 export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const set = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '')

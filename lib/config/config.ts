@@ -4,12 +4,16 @@ import { resolve } from 'node:path'
 import { type Env, env } from '@/lib/env'
 import { readConfig } from './read-config'
 import type { Config } from './schema'
+import { withSecrets } from './secrets'
 
 let cached: Config | undefined
 
-/** The configuration of this process, read once from the file that `FLAKEBOARD_CONFIG` names. Throws `ConfigError`. */
+/**
+ * The configuration of this process, read once from the file that `FLAKEBOARD_CONFIG` names. Throws `ConfigError`, also
+ * when a secret that it names is not in the environment.
+ */
 export function config(): Config {
-  cached ??= readConfig(resolve(env().FLAKEBOARD_CONFIG))
+  cached ??= withSecrets(readConfig(resolve(env().FLAKEBOARD_CONFIG)))
   return cached
 }
 

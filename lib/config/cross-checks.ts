@@ -18,11 +18,16 @@ const source = z
     attributes: texts,
   })
   .catch({ id: null, kind: null, branches: {}, jobsets: {}, branchFrom: null, attributes: [] })
+const smtp = z.looseObject({ host: name, secure: name }).catch({ host: null, secure: null })
+const receiver = z
+  .looseObject({ id: name, kind: name, userEnv: name, passwordEnv: name, smtp })
+  .catch({ id: null, kind: null, userEnv: null, passwordEnv: null, smtp: { host: null, secure: null } })
 const LenientSchema = z.looseObject({
   sources: z.array(source).catch([]),
   caches: z.array(named).catch([]),
   branches: z.array(named).catch([]),
   packages: z.array(named).catch([]),
+  notifications: z.array(receiver).catch([]),
 })
 type Lenient = z.infer<typeof LenientSchema>
 type LenientSource = Lenient['sources'][number]
@@ -31,7 +36,7 @@ type LenientSource = Lenient['sources'][number]
 export function crossFaults(input: unknown): string[] {
   const parsed = LenientSchema.safeParse(input)
   if (!parsed.success) return []
-  const { sources, caches, branches, packages } = parsed.data
+  const { sources, caches, branches, packages, notifications } = parsed.data
   const branchNames = branches.flatMap((branch) => branch.name ?? [])
   return [
     ...repeated(
@@ -54,8 +59,14 @@ export function crossFaults(input: unknown): string[] {
       'name',
       packages.map((one) => one.name),
     ),
+    ...repeated(
+      'notifications',
+      'id',
+      notifications.map((one) => one.id),
+    ),
     ...sources.flatMap((one, index) => sourceFaults(one, index, branchNames)),
     ...caches.flatMap((one, index) => keyFaults(one.publicKeys, ['caches', index, 'publicKeys'])),
+    ...notifications.flatMap((one, index) => mailFaults(one, ['notifications', index])),
   ]
 }
 
@@ -111,4 +122,21 @@ function keyFaults(keys: readonly string[], path: readonly PropertyKey[]): strin
     if (first === index || keys[first] === key) return []
     return `${pathText([...path, index])}: expected one key for each name, found another one for ${JSON.stringify(names[index])} than ${pathText([...path, first])}`
   })
+}
+
+function mailFaults(one: Lenient['notifications'][number], path: readonly PropertyKey[]): string[] {
+  if (one.kind !== 'email') return []
+  const { userEnv, passwordEnv, smtp } = one
+  const missing = userEnv === null ? 'userEnv' : 'passwordEnv'
+  const isHalf = (userEnv === null) !== (passwordEnv === null)
+  const isPlain =
+    passwordEnv !== null && smtp.secure === 'none' && !/^(?:localhost|127\.[0-9.]+|::1)$/.test(smtp.host ?? '')
+  return [
+    ...(isHalf
+      ? [`${pathText([...path, missing])}: expected userEnv and passwordEnv together, found one of them`]
+      : []),
+    ...(isPlain
+      ? [`${pathText([...path, 'smtp', 'secure'])}: expected "tls" or "starttls", as a password is sent, found "none"`]
+      : []),
+  ]
 }

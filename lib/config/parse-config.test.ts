@@ -203,9 +203,6 @@ describe('parseConfig', () => {
   it.each<[string, unknown]>([
     ['an address', { upstream: { api: 'https://me:hunter2@host' } }],
     ['an address with a query', { upstream: { api: 'https://host?token=hunter2' } }],
-    ['the name of a variable', { notifications: [{ kind: 'matrix', tokenEnv: 'hunter2' }] }],
-    ['a notification', { notifications: [{ kind: 'matrix', token: 'hunter2' }] }],
-    ['an address of a notification', { notifications: [{ kind: 'webhook', url: 'https://me:hunter2@host' }] }],
   ])('refuses a secret in %s without repeating it', (_, part) => {
     const faults = faultsOf({ ...minimal, ...Object(part) })
     expect(faults).toHaveLength(1)
@@ -217,11 +214,6 @@ describe('parseConfig', () => {
     const faults = faultsOf({ ...minimal, caches: [{ ...cache, publicKeys: [secretKey] }] })
     expect(faults).toHaveLength(1)
     expect(faults.join('')).not.toContain('hunter2')
-  })
-
-  it('keeps what a notification says beside its kind', () => {
-    const matrix = { kind: 'matrix', room: '#cuda:nixos.org', tokenEnv: 'MATRIX_TOKEN', branches: ['master'] }
-    expect(parseConfig({ ...minimal, notifications: [matrix] }).notifications).toEqual([matrix])
   })
 
   it('answers anything at all with a configuration or with faults of one line each', () => {
