@@ -37,8 +37,10 @@ export interface HealthEvent {
   /** Key of the evaluation in which it was first seen. */
   readonly evaluation: string | null
   readonly nixpkgsRevision: string | null
-  /** Of `broke`: key of the newest evaluation before in which one of the packages built; null where none is known. */
-  readonly lastGood: string | null
+  /** Of `broke`: key of the newest evaluation before that shows packages without this cause; null where none is known. */
+  readonly before: string | null
+  /** Packages that it concerns in some of their systems and variants alone, and in which. */
+  readonly partly: readonly { readonly package: string; readonly lanes: readonly string[] }[]
   /** Words of `stale`: why. */
   readonly reasons: readonly string[]
   /** When it became so: that evaluation finished, the caches were asked, the branch became too old. */

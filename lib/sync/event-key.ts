@@ -1,0 +1,17 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import type { HealthEvent } from '@/lib/domain/health-event'
+
+const KEY_LENGTH = 22
+
+/** An event before it has a key. */
+export type UnkeyedEvent = Omit<HealthEvent, 'key'>
+
+/**
+ * The public, opaque key of an event: the same whoever computes it, from what it tells. `time` tells apart what may happen
+ * to the same evaluation twice.
+ */
+export function eventKey({ kind, branch, cause, evaluation, packages }: UnkeyedEvent, time: number): string {
+  const facts = [kind, branch, cause?.key ?? null, evaluation, packages.toSorted(), ...(time === 0 ? [] : [time])]
+  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, KEY_LENGTH)
+}
