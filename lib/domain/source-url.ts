@@ -49,9 +49,9 @@ export function archiveUrl(place: GithubPlace, revision: string): string {
   return `${repositoryUrl(place)}/archive/${encodeURIComponent(revision)}.tar.gz`
 }
 
-/** A revision of a repository as an input of a flake. */
-export function flakeRef({ web, owner, name }: GithubPlace, revision: string): string {
-  const [place, rev] = [[owner, name].map(encodeURIComponent).join('/'), encodeURIComponent(revision)]
+/** A repository as an input of a flake, at a revision or branch; without one, at its default branch. */
+export function flakeRef({ web, owner, name }: GithubPlace, at: string | null): string {
+  const place = [owner, name, ...(at === null ? [] : [at])].map(encodeURIComponent).join('/')
   const { host } = new URL(web)
-  return `github:${place}/${rev}${host === new URL(GITHUB).host ? '' : `?host=${host}`}`
+  return `github:${place}${host === new URL(GITHUB).host ? '' : `?host=${host}`}`
 }
