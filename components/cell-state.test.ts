@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bareName, cellState, ownVersion } from './cell-state'
+import { cellState, ownVersion } from './cell-state'
 import { NOW, sampleBranch, sampleCell, sampleEvaluation } from './sample-cells'
 
 const fresh = sampleBranch()
@@ -42,16 +42,6 @@ describe('cellState', () => {
     expect(cellState(undefined, fresh, NOW)).toMatchObject({ mark: 'absent', word: 'not in this set' })
     expect(cellState(undefined, stale, NOW)).toMatchObject({ mark: 'absent', isStale: false })
     expect(cellState(undefined, never, NOW)).toMatchObject({ mark: 'unknown', word: 'no data' })
-  })
-})
-
-describe('bareName', () => {
-  it.each([
-    ['magma-2.6.2', 'magma'],
-    ['python3.9-pytorch-1.11.0', 'pytorch'],
-    ['cuda_nvcc', 'cuda_nvcc'],
-  ])('reads %s as %s', (name, bare) => {
-    expect(bareName(name)).toBe(bare)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Cell, MatrixBranch } from '@/lib/contract/matrix'
 import { ageWords } from '@/lib/domain/age'
 import { cellWord, type Mark } from '@/lib/domain/cell-word'
+import { bareName } from '@/lib/domain/derivation-name'
 import { standingOf } from '@/lib/domain/standing'
 
 export interface CellState {
@@ -39,11 +40,6 @@ export function wordOf(cell: Cell | undefined): { mark: Mark; word: string } {
     presence: cell.presence,
     cause: cause && bareName(cause),
   })
-}
-
-/** The name of a derivation without its version and its Python: `python3.11-jaxlib-0.4.28` is jaxlib. */
-export function bareName(name: string): string {
-  return name.replace(/^python\d[\d.]*-/, '').replace(/-\d.*$/, '')
 }
 
 /** The version, where it is another than the row's. */

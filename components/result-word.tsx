@@ -1,7 +1,7 @@
 import type { RootCause } from '@/lib/contract/matrix'
 import { cellWord } from '@/lib/domain/cell-word'
+import { bareName } from '@/lib/domain/derivation-name'
 import type { Status } from '@/lib/domain/status'
-import { bareName } from './cell-state'
 import { StatusMark } from './status-mark'
 
 export interface Result {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { derivationName, parseDrvName, parseStorePath } from './derivation-name'
+import { bareName, derivationName, parseDrvName, parseStorePath } from './derivation-name'
 
 const DIGEST = '0c7sgx9yx1dgi07yqdqi8ikj5fi8n8ml'
 
@@ -73,5 +73,15 @@ describe('derivationName', () => {
 
   it('lets a text that is no store path stand for itself', () => {
     expect(derivationName('something else')).toBe('something else')
+  })
+})
+
+describe('bareName', () => {
+  it.each([
+    ['magma-2.6.2', 'magma'],
+    ['python3.9-pytorch-1.11.0', 'pytorch'],
+    ['cuda_nvcc', 'cuda_nvcc'],
+  ])('reads %s as %s', (name, bare) => {
+    expect(bareName(name)).toBe(bare)
   })
 })

@@ -18,3 +18,8 @@ export function parseDrvName(name: string): { name: string; version: string } {
   const at = name.search(/-(?![A-Za-z])./s)
   return at < 0 ? { name, version: '' } : { name: name.slice(0, at), version: name.slice(at + 1) }
 }
+
+/** The name of a derivation without its version and its Python: `python3.11-jaxlib-0.4.28` is jaxlib. */
+export function bareName(name: string): string {
+  return name.replace(/^python\d[\d.]*-/, '').replace(/-\d.*$/, '')
+}
