@@ -13,3 +13,8 @@ export function publicAddress(url: URL): string {
   }
   return shown.href
 }
+
+/** An address below a base; each segment is data and encoded as one. */
+export function addressOf(base: string, segments: readonly string[]): URL {
+  return new URL(`${base.replace(/\/+$/, '')}/${segments.map(encodeURIComponent).join('/')}`)
+}

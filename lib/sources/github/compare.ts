@@ -1,8 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
+import { addressOf } from '@/lib/net/address'
 import { sharedRequest, type UpstreamResponse } from '@/lib/net/request'
 import { parseAnswer } from '@/lib/net/request-json'
-import { addressOf, type GithubSettings, headersOf } from './github'
+import { type GithubSettings, headersOf } from './github'
 
 /** One commit of a range, as much of it as suspects need. */
 export interface RangeCommit {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { publicAddress } from '@/lib/net/address'
+import { addressOf, publicAddress } from '@/lib/net/address'
 import { UpstreamError } from '@/lib/net/errors'
 import { sharedRequest, type UpstreamOptions, type UpstreamRequest } from '@/lib/net/request'
 import { parseAnswer } from '@/lib/net/request-json'
@@ -93,10 +93,6 @@ async function readBranchHead(
   if (NO_SUCH_REF.includes(response.status)) return 'absent'
   const answer = parseAnswer(url, CommitSchema, response)
   return { revision: answer.data.sha, date: new Date(answer.data.commit.committer.date), etag: answer.etag }
-}
-
-export function addressOf(base: string, segments: readonly string[]): URL {
-  return new URL(`${base.replace(/\/+$/, '')}/${segments.map(encodeURIComponent).join('/')}`)
 }
 
 export function headersOf(settings: GithubSettings, accept: string): Record<string, string> {
