@@ -4,6 +4,7 @@ import { UpstreamError } from '@/lib/net/errors'
 import { sharedRequest, type UpstreamRequest, type UpstreamResponse } from '@/lib/net/request'
 import type { Cache, CacheInfo, PathAnswer } from './cache'
 import { parseCacheInfo } from './cache-info'
+import { countQuestions, type QuestionKind } from './count-questions'
 import { describeForeignPage } from './foreign-page'
 import { NARINFO_BYTES_MAX } from './narinfo'
 import { type PublicKeys, parsePublicKeys } from './public-keys'
@@ -19,6 +20,8 @@ export interface BinaryCacheOptions {
   /** For a private cache. Sent as Nix does from a netrc: HTTP basic, no user name, the token as password. */
   readonly token?: string | undefined
   readonly request?: UpstreamRequest
+  /** Told each question that goes out to the cache, retries and redirects too. */
+  readonly onQuestion?: ((kind: QuestionKind) => void) | undefined
 }
 
 interface Reader {
@@ -34,15 +37,22 @@ const ABSENT = new Set([404, 410])
 const FORBIDDEN = 403
 
 /** A server of the Nix binary cache protocol. It has no bulk question. Throws for public keys that are none. */
-export function binaryCache({ id, url, publicKeys, token, request = sharedRequest }: BinaryCacheOptions): Cache {
+export function binaryCache(options: BinaryCacheOptions): Cache {
+  const { id, url, publicKeys, token } = options
   const headers = token === undefined ? {} : { authorization: `Basic ${Buffer.from(`:${token}`).toString('base64')}` }
-  const reader: Reader = { base: toBase(url), keys: toKeys(publicKeys), headers, request }
+  const reader: Reader = { base: toBase(url), keys: toKeys(publicKeys), headers, request: doorOf(options) }
   return {
     id,
     askMissing: null,
     readInfo: () => readInfo(reader),
+    readPublishedKeys: null,
     askPath: (storePath) => askPath(reader, storePath),
   }
+}
+
+/** The door that a cache is asked through: it counts where somebody wants to know. */
+export function doorOf({ request = sharedRequest, onQuestion }: BinaryCacheOptions): UpstreamRequest {
+  return onQuestion === undefined ? request : countQuestions(request, onQuestion)
 }
 
 /** An address below which names resolve: with a slash at its end. */

@@ -33,6 +33,8 @@ export interface Cache {
   /** Which of these digests (32 characters of nix32) the cache lacks; null when it has no bulk question. */
   readonly askMissing: ((digests: readonly string[]) => Promise<ReadonlySet<string>>) | null
   readInfo(): Promise<CacheInfo>
+  /** The keys that the cache's service publishes for it: compared, never trusted; null where there is no such service. */
+  readonly readPublishedKeys: (() => Promise<readonly string[]>) | null
   /** Reads and verifies the narinfo of a full store path. Never throws for an upstream's fault: that is `unreachable`. */
   askPath(storePath: string): Promise<PathAnswer>
 }

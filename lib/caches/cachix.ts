@@ -1,8 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
-import { sharedRequest, type UpstreamRequest } from '@/lib/net/request'
+import type { UpstreamRequest } from '@/lib/net/request'
 import { parseAnswer, requestJson } from '@/lib/net/request-json'
-import { type BinaryCacheOptions, binaryCache, toBase } from './binary-cache'
+import { type BinaryCacheOptions, binaryCache, doorOf, toBase } from './binary-cache'
 import type { Cache } from './cache'
 import { isDigest } from './store-path'
 
@@ -13,12 +13,15 @@ export interface CachixCacheOptions extends BinaryCacheOptions {
   readonly api: string | URL
 }
 
+// A name and 44 characters of base64; a cache has one or two keys.
+const KEY_LENGTH_MAX = 400
+const KEYS_MAX = 50
 // No stricter than needed: the server has more fields, and had fewer in older versions.
 const CacheRecordSchema = z.object({
   name: z.string(),
   uri: z.string(),
   isPublic: z.boolean(),
-  publicSigningKeys: z.array(z.string()),
+  publicSigningKeys: z.array(z.string().max(KEY_LENGTH_MAX)).max(KEYS_MAX),
 })
 const MissingSchema = z.array(z.string())
 
@@ -43,16 +46,17 @@ const JSON_BYTES_MAX = 1024 * 1024
 
 /** A cache on Cachix: its own host for narinfo files, the API for the bulk question. */
 export function cachixCache(options: CachixCacheOptions): CachixCache {
-  const { name, token, request = sharedRequest } = options
+  const { name, token } = options
   const api: Api = {
     base: new URL(`api/v1/cache/${encodeURIComponent(name)}`, toBase(options.api)),
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    request,
+    request: doorOf(options),
   }
   return {
     ...binaryCache(options),
     askMissing: (digests) => askMissing(api, digests),
     readCacheRecord: () => readCacheRecord(api),
+    readPublishedKeys: async () => (await readCacheRecord(api)).publicSigningKeys,
   }
 }
 

@@ -31,6 +31,8 @@ export interface UpstreamOptions {
   readonly once?: boolean
   /** The status says all: a body that stalls or is too large is no fault. */
   readonly ignoreBody?: boolean
+  /** Called each time that the question goes out: for retries and redirects too. */
+  readonly onSent?: () => void
 }
 
 /**
@@ -133,6 +135,7 @@ async function askWhenWelcome(door: Door, question: Question, options: UpstreamO
   }
   if (heldMs > 0) await door.sleep(heldMs, door.signal)
   door.onRequest(question.url.host)
+  options.onSent?.()
   const outcome = await attempt(question, toLimits(door, options))
   if ('fault' in outcome && outcome.fault.kind === 'rate-limited' && outcome.fault.retryAt !== null) {
     door.holds.set(key, outcome.fault.retryAt)

@@ -8,6 +8,7 @@ import type { GithubCommits } from '@/lib/sources/github/compare'
 import type { Source } from '@/lib/sources/source'
 import type { LockReader, UpstreamReader } from './adapters'
 import { beatLease } from './lease'
+import type { QuestionTally } from './question-tally'
 
 export interface SyncCounts {
   evaluations: number
@@ -31,6 +32,7 @@ export interface SyncContext {
   readonly locks: ReadonlyMap<string, LockReader>
   readonly upstream: UpstreamReader
   readonly commits?: GithubCommits
+  readonly questions?: QuestionTally
   /** Read again everything within `historyDays`. */
   readonly isFull: boolean
   /** A person or the command line asks: caches are asked regardless of `recheckMinutes`. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { CacheConfig } from '@/lib/config/schema'
+import { type DoubtedNarinfo, nextReadingMs } from '@/lib/domain/narinfo-pace'
 import { presenceOfCode } from '@/lib/domain/presence'
 import type { KnownPresence } from '@/lib/domain/presence-change'
 import { statusCode } from '@/lib/domain/status'
@@ -14,6 +15,10 @@ export interface AskedOutput {
   readonly derivationId: number
   readonly path: string
   readonly known: KnownPresence | null
+  /** When its narinfo was last read, since when those that are read are not trusted, and why. */
+  readonly doubt: DoubtedNarinfo & { readonly reason: string | null }
+  /** False: what was read of it lately was not trusted, and reading it again soon would keep it alive. */
+  readonly mayReadNarinfo: boolean
 }
 
 /**
@@ -22,24 +27,34 @@ export interface AskedOutput {
  * unless a person asks.
  */
 export async function planPresence(context: SyncContext, cache: CacheConfig): Promise<AskedOutput[]> {
+  const recheckMs = cache.recheckMinutes * MINUTE_MS
   const shown = await shownDerivations(context)
   const kept = cache.kind === 'cachix' ? await keptDerivations(context) : []
-  // What a person asks for is asked once in this run, however fresh the last answer is.
-  const dueBeforeMs = context.isByPerson
-    ? context.startedAt.getTime() - 1
-    : context.now().getTime() - cache.recheckMinutes * MINUTE_MS
   const asked = new Map<number, AskedOutput>()
   for (const chunk of chunksOf([...new Set([...shown, ...kept])], 5_000)) {
     for (const output of await readOutputs(context, cache.id, chunk)) {
-      if (isDue(output, dueBeforeMs)) asked.set(output.outputId, output)
+      if (!isDue(output, dueBeforeMs(context, cache))) continue
+      asked.set(output.outputId, { ...output, mayReadNarinfo: mayReadNarinfo(context, output, recheckMs) })
     }
   }
   return [...asked.values()]
 }
 
-function isDue(output: AskedOutput, dueBeforeMs: number): boolean {
+/** What was asked up to this time may be asked again. What a person asks for is asked once in a run, however fresh. */
+export function dueBeforeMs(context: SyncContext, { recheckMinutes }: CacheConfig): number {
+  return context.isByPerson ? context.startedAt.getTime() - 1 : context.now().getTime() - recheckMinutes * MINUTE_MS
+}
+
+type ReadOutput = Omit<AskedOutput, 'mayReadNarinfo'>
+
+function isDue(output: ReadOutput, beforeMs: number): boolean {
   const checkedMs = output.known?.checkedMs ?? null
-  return checkedMs === null || checkedMs <= dueBeforeMs
+  return checkedMs === null || checkedMs <= beforeMs
+}
+
+function mayReadNarinfo(context: SyncContext, { known, doubt }: ReadOutput, recheckMs: number): boolean {
+  if (context.isByPerson || known?.presence !== 'untrusted') return true
+  return nextReadingMs(doubt, recheckMs) <= context.now().getTime()
 }
 
 async function shownDerivations(context: SyncContext): Promise<number[]> {
@@ -61,7 +76,7 @@ async function keptDerivations(context: SyncContext): Promise<number[]> {
   return results.flatMap(({ derivationId }) => derivationId ?? [])
 }
 
-async function readOutputs(context: SyncContext, cache: string, derivationIds: number[]): Promise<AskedOutput[]> {
+async function readOutputs(context: SyncContext, cache: string, derivationIds: number[]): Promise<ReadOutput[]> {
   const outputs = await context.db.output.findMany({
     where: { derivationId: { in: derivationIds }, path: { not: null } },
     select: { id: true, derivationId: true, path: true, presences: { where: { cache } } },
@@ -74,6 +89,11 @@ async function readOutputs(context: SyncContext, cache: string, derivationIds: n
       outputId: output.id,
       derivationId: output.derivationId,
       path: output.path,
+      doubt: {
+        narinfoMs: numberOf(known?.narinfoMs ?? null),
+        untrustedMs: numberOf(known?.untrustedMs ?? null),
+        reason: known?.reason ?? null,
+      },
       known:
         known === undefined
           ? null

@@ -24,6 +24,7 @@ export interface CacheHealth {
 /**
  * Asks one cache about outputs: bulk first; a narinfo is read only for a path that bulk shows and that was not verified
  * before, because a narinfo read may count as an access and keep the path from being collected (contract cachix, 11).
+ * For the same reason one that was not trusted is read again ever more rarely (lib/domain/narinfo-pace.ts).
  */
 export async function probeCache(
   cache: Cache,
@@ -47,6 +48,9 @@ export async function probeCache(
 async function answerOne(cache: Cache, output: AskedOutput, isInBulk: boolean | null): Promise<Answer> {
   if (isInBulk === false) return { ...NOTHING, finding: 'absent' }
   if (isInBulk === true && isVerified(output)) return { ...NOTHING, finding: 'verified' }
+  if (isInBulk === true && !output.mayReadNarinfo) {
+    return { ...NOTHING, finding: 'untrusted', reason: output.doubt.reason }
+  }
   return toAnswer(await cache.askPath(output.path))
 }
 

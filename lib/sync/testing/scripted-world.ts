@@ -45,6 +45,8 @@ export interface ScriptedWorld {
   readonly narinfos: Map<string, 'signed' | 'forged' | 'forbidden' | 'html'>
   /** Where the bulk question says otherwise than the narinfos. */
   readonly bulkOnly: Set<string>
+  /** What the cache with a bulk question publishes. */
+  publishedKeys: string[]
   /** By revision of the CI repository; a lock file that pins something where nothing is said. */
   readonly locks: Map<string, { revision: string; ref: string | null } | { reason: string } | 'missing'>
   readonly heads: Map<string, string>
@@ -68,6 +70,7 @@ export function scriptedWorld(runs: readonly ScriptedRun[] = []): ScriptedWorld 
     derivations: new Map(),
     narinfos: new Map(),
     bulkOnly: new Set(),
+    publishedKeys: ['key-1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='],
     locks: new Map(),
     heads: new Map(),
     pageSize: 100,
@@ -232,6 +235,13 @@ function cacheOf(world: ScriptedWorld, id: string): Cache {
       await ask(world, `info ${id}`)
       return { storeDir: '/nix/store', priority: 40, wantMassQuery: true }
     },
+    readPublishedKeys:
+      id !== 'bulk'
+        ? null
+        : async () => {
+            await ask(world, `keys ${id}`)
+            return world.publishedKeys
+          },
     askPath: async (path) => {
       await ask(world, `narinfo ${parseStorePath(path)?.name}`)
       return pathAnswer(world.narinfos.get(path))
