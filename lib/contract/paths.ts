@@ -6,6 +6,8 @@ export const paths = {
   /** The matrix with one branch alone. */
   matrixOf: (branch: string) => `/?branch=${segment(branch)}` as const,
   package: (name: string) => `/packages/${segment(name)}` as const,
+  /** Why it is broken on a branch, on its page. */
+  packageSuspects: (name: string, branch: string) => `/packages/${segment(name)}#suspects-${segment(branch)}` as const,
   branch: (name: string) => `/branches/${segment(name)}` as const,
   /** The evaluations of a branch that are older than the one with this id. */
   branchBefore: (name: string, id: string) => `/branches/${segment(name)}?before=${segment(id)}` as const,
@@ -22,9 +24,18 @@ export const paths = {
   /** The diff of two evaluations; without `from` against the one before, with a package against its last good one. */
   diffOf: (sides: DiffSides) => `/diff?${queryOf(sides)}` as const,
   caches: () => '/caches' as const,
+  pin: () => '/pin' as const,
+  /** The revision to pin for packages on branches. */
+  pinOf: (chosen: PinChoice) => `/pin?${pinQueryOf(chosen)}` as const,
+  /** Leads to the archive of the nixpkgs revision that is the pin now. */
+  pinArchive: (branch: string, packages: readonly string[]) =>
+    `/pin/${segment(branch)}/archive?${pinQueryOf({ packages })}` as const,
   sync: () => '/sync' as const,
   signIn: () => '/sign-in' as const,
   matrixJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/matrix', query),
+  /** The pin on one branch; a POST asks the caches anew first. */
+  pinJson: (branch: string, packages: readonly string[]) =>
+    `/api/v1/pin?${pinQueryOf({ branches: [branch], packages })}` as const,
   triageJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/triage', query),
   diffJson: (sides: DiffSides) => `/api/v1/diff?${queryOf(sides)}` as const,
   packageJson: (name: string) => `/api/v1/packages/${segment(name)}` as const,
@@ -75,4 +86,16 @@ interface DiffSides {
 function queryOf(values: DiffSides): string {
   const given = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return new URLSearchParams(given).toString()
+}
+
+interface PinChoice {
+  readonly branches?: readonly string[]
+  readonly packages?: readonly string[]
+}
+
+function pinQueryOf({ branches = [], packages = [] }: PinChoice): URLSearchParams {
+  return new URLSearchParams([
+    ...branches.map((name) => ['branch', name]),
+    ...packages.map((name) => ['package', name]),
+  ])
 }
