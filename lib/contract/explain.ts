@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { VERDICTS } from '@/lib/domain/explain'
+import { EvaluationSchema } from './evaluation'
+import { RootCauseSchema } from './matrix'
+import { PresenceSchema, StatusSchema, TimeSchema } from './words'
+
+/** Store paths that one question may name; of more, the first ones are answered. */
+export const EXPLAIN_PATHS_MAX = 500
+/** Characters of a pasted text. */
+export const EXPLAIN_TEXT_MAX = 1_000_000
+const PATH_MAX = 250
+
+/** Where a path stands in the text: to be built, to be fetched, unknown to Nix, or merely named. */
+export const EXPLAIN_LISTS = ['build', 'unknown', 'fetch', 'named'] as const
+export type ExplainList = (typeof EXPLAIN_LISTS)[number]
+
+/** What one cache says of a path, or of the worst output of a derivation that is needed. */
+export const ExplainedCacheSchema = z.object({
+  id: z.string(),
+  presence: PresenceSchema,
+  checkedAt: TimeSchema.nullable(),
+  /** Why it is untrusted or unreachable; else null. */
+  reason: z.string().nullable(),
+  /** Name of the key; null where nothing is cached, or where its content proves it. */
+  signedBy: z.string().nullable(),
+  lastSeenAt: TimeSchema.nullable(),
+  missingSince: TimeSchema.nullable(),
+  /** The last real answer of a cache that is out of reach. */
+  last: z.object({ presence: PresenceSchema, checkedAt: TimeSchema }).nullable(),
+})
+export type ExplainedCache = z.infer<typeof ExplainedCacheSchema>
+
+/** An evaluation that has a derivation, the newest one, and as which attribute. */
+export const ExplainedPlaceSchema = z.object({
+  derivation: z.string(),
+  package: z.string(),
+  attribute: z.string(),
+  variant: z.string().nullable(),
+  system: z.string().nullable(),
+  branch: z.string(),
+  evaluation: EvaluationSchema,
+})
+export type ExplainedPlace = z.infer<typeof ExplainedPlaceSchema>
+
+/** What comes nearest to a path that no evaluation has. */
+export const NearestSchema = ExplainedPlaceSchema.extend({
+  /** With version, as Nix names it. */
+  name: z.string(),
+  version: z.string(),
+  /** How that version stands to the one asked for. */
+  comparison: z.enum(['older', 'same', 'newer']),
+  status: StatusSchema,
+  /** Every needed output is in a cache, as last checked. */
+  isCached: z.boolean(),
+})
+export type Nearest = z.infer<typeof NearestSchema>
+
+export const ExplainedPathSchema = z.object({
+  path: z.string(),
+  /** Without digest. */
+  name: z.string(),
+  list: z.enum(EXPLAIN_LISTS),
+  verdict: z.enum(VERDICTS),
+  /** Why, in a sentence or two. */
+  reason: z.string(),
+  /** What to do next. */
+  next: z.string(),
+  /** In the order of the configuration; empty where there is nothing to ask a cache for. */
+  caches: z.array(ExplainedCacheSchema),
+  /** What became of it, and why, where an evaluation has this very path. */
+  status: StatusSchema.nullable(),
+  rootCauses: z.array(RootCauseSchema),
+  /** Its derivation where that has a page here. */
+  derivation: z.string().nullable(),
+  place: ExplainedPlaceSchema.nullable(),
+  nearest: NearestSchema.nullable(),
+  /** Bytes of the uncompressed archive and of its download, as far as a cache told them. */
+  narSize: z.number().int().nullable(),
+  fileSize: z.number().int().nullable(),
+})
+export type ExplainedPath = z.infer<typeof ExplainedPathSchema>
+
+export const ExplanationSchema = z.object({
+  generatedAt: TimeSchema,
+  /** Store paths in the text; `paths` answers the first `EXPLAIN_PATHS_MAX`. */
+  total: z.number().int(),
+  /** Named beside the lists of a dry run, and therefore left out. */
+  leftOut: z.number().int(),
+  /** What the heads of the lists announce: the text may hold fewer. */
+  announced: z.object({ build: z.number().int().nullable(), fetch: z.number().int().nullable() }),
+  /** How many of each verdict. */
+  summary: z.record(z.enum(VERDICTS), z.number().int()),
+  paths: z.array(ExplainedPathSchema),
+})
+export type Explanation = z.infer<typeof ExplanationSchema>
+
+/** Whether the caches were asked for this answer. */
+export const AskingSchema = z.object({
+  /** `fresh`: nothing was due; `late`: they take long, and what they say later is kept. */
+  state: z.enum(['asked', 'fresh', 'late', 'limited']),
+  /** When to ask again, where that was too often. */
+  retryAt: TimeSchema.nullable(),
+  /** Paths that were due and left for a later question: narinfos are read a few at a time. */
+  left: z.number().int(),
+})
+export type Asking = z.infer<typeof AskingSchema>
+
+export const AskedExplanationSchema = ExplanationSchema.extend({ asking: AskingSchema })
+export type AskedExplanation = z.infer<typeof AskedExplanationSchema>
+
+const PathSchema = z.string().min(1).max(PATH_MAX)
+
+/** The query of `GET /api/v1/explain`. */
+export const ExplainParamsSchema = z.strictObject({ path: z.array(PathSchema).min(1).max(EXPLAIN_PATHS_MAX) })
+
+/** A JSON body of `POST /api/v1/explain`; any other body is the text itself. */
+export const ExplainRequestSchema = z.union([
+  z.strictObject({ text: z.string() }),
+  z.strictObject({ paths: z.array(PathSchema) }),
+])
