@@ -18,7 +18,7 @@ function suspectOf(given: Partial<Suspect>): Suspect {
   }
 }
 
-function markupOf(given: Partial<SuspectsAnswer>): string {
+function markupOf(given: Partial<SuspectsAnswer>, listHref?: string): string {
   const suspects: SuspectsAnswer = {
     package: 'torch',
     branch: 'master',
@@ -32,7 +32,7 @@ function markupOf(given: Partial<SuspectsAnswer>): string {
   const now = new Date('2026-11-23T12:00:00Z')
   const action = <button type="button">Read them now</button>
   return renderToStaticMarkup(
-    <Suspects suspects={suspects} now={now} nixpkgsUrl="https://github.com/NixOS/nixpkgs" action={action} />,
+    <Suspects nixpkgsUrl="https://github.com/NixOS/nixpkgs" {...{ suspects, now, action, listHref }} />,
   )
 }
 
@@ -55,6 +55,17 @@ describe('Suspects', () => {
     expect(open).not.toContain('hello')
     expect(textOf(folded)).toContain('1 further commit of the range')
     expect(textOf(folded)).toContain('hello: 1 -&gt; 2')
+  })
+
+  it('shows the three closest, the bisect line, and where the others stand, in a list of many causes', () => {
+    const suspects = ['1', '2', '3', '4'].map((digit) =>
+      suspectOf({ sha: digit.repeat(40), subject: `magma: ${digit}` }),
+    )
+    const markup = markupOf({ suspects, bisect: 'git bisect start' }, '/packages/torch#suspects-master')
+    expect(textOf(markup)).toMatch(/magma: 1 .*magma: 2 .*magma: 3 .*git bisect start/)
+    expect(markup).not.toContain('magma: 4')
+    expect(markup).not.toContain('<details')
+    expect(markup).toContain('<a href="/packages/torch#suspects-master">All 4 suspects on the page of torch</a>')
   })
 
   it('says so where no commit is known to touch what fails', () => {

@@ -11,15 +11,20 @@ export interface SuspectsProps {
   readonly nixpkgsUrl: string
   /** What a person may do where commits are not read yet: a button of the page's island. */
   readonly action?: ReactNode
+  /** Where the whole list stands: here are its first few then. */
+  readonly listHref?: string | undefined
 }
 
-/** Commits that are shown at once; the rest of the list unfolds. */
+/** Commits that are shown at once; the rest of the list unfolds, or stands elsewhere. */
 const SHOWN = 8
+const SHOWN_IN_BRIEF = 3
 
 /** The commits that may have broken a package, each with the reason for its place, and a line to bisect. */
-export function Suspects({ suspects: answer, now, nixpkgsUrl, action }: SuspectsProps) {
+export function Suspects({ suspects: answer, now, nixpkgsUrl, action, listHref }: SuspectsProps) {
   const { range, note, suspects, bisect, state } = answer
-  const close = suspects.filter(({ closeness }) => closeness !== 'rest').slice(0, SHOWN)
+  const close = suspects
+    .filter(({ closeness }) => closeness !== 'rest')
+    .slice(0, listHref === undefined ? SHOWN : SHOWN_IN_BRIEF)
   const further = suspects.filter((suspect) => !close.includes(suspect))
   const isOpen = state === 'waiting' || state === 'unknown'
   return (
@@ -38,13 +43,20 @@ export function Suspects({ suspects: answer, now, nixpkgsUrl, action }: Suspects
       )}
       {close.length > 0 && <SuspectList suspects={close} now={now} />}
       {suspects.length > 0 && close.length === 0 && <p>No commit of the range is known to touch what fails.</p>}
-      {further.length > 0 && (
+      {further.length > 0 && listHref === undefined && (
         <details>
           <summary className="text-link">{furtherWords(further.length, close.length)}</summary>
           <SuspectList suspects={further} now={now} />
         </details>
       )}
       {bisect !== null && <BisectLine line={bisect} />}
+      {listHref !== undefined && (
+        <p>
+          <a href={listHref}>
+            {further.length > 0 ? `All ${suspects.length} suspects` : 'Suspects'} on the page of {answer.package}
+          </a>
+        </p>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { createSerializer, useQueryStates } from 'nuqs'
+import { SuspectsDisclosure } from '@/app/suspects-disclosure'
 import { DiffNotices } from '@/components/diff/diff-notices'
 import { DiffPickers, DiffPresets } from '@/components/diff/diff-pickers'
 import { DiffRange } from '@/components/diff/diff-range'
@@ -9,6 +10,7 @@ import { DiffSummary } from '@/components/diff/diff-summary'
 import { NoDiff } from '@/components/diff/no-diff'
 import { diffQuery } from '@/lib/client/diff'
 import { useHydrated } from '@/lib/client/use-hydrated'
+import { useNow } from '@/lib/client/use-now'
 import type { BranchChoices } from '@/lib/contract/diff-choices'
 import { paths } from '@/lib/contract/paths'
 import { type DiffSearch, diffSearchParams, toDiffParams } from './search-params'
@@ -19,12 +21,15 @@ export interface DiffIslandProps {
   readonly choices: readonly BranchChoices[]
   readonly branches: readonly { readonly name: string; readonly title: string }[]
   readonly nixpkgsUrl: string
+  /** When the server drew the page. */
+  readonly serverNow: string
   /** Why the server could not answer this question, or null. */
   readonly refused: { readonly address: string; readonly reason: string } | null
 }
 
 /** Holds the sides and the chosen classes in the address; everything it draws is a pure view. */
-export function DiffIsland({ choices, branches, nixpkgsUrl, refused }: DiffIslandProps) {
+export function DiffIsland({ choices, branches, nixpkgsUrl, serverNow, refused }: DiffIslandProps) {
+  const now = useNow(serverNow)
   const [search, setSearch] = useQueryStates(diffSearchParams, { history: 'push' })
   const isLive = useHydrated()
   const params = toDiffParams(search, branches[0]?.name ?? '')
@@ -64,6 +69,14 @@ export function DiffIsland({ choices, branches, nixpkgsUrl, refused }: DiffIslan
           <DiffSections
             {...{ diff, titles }}
             shown={search.show}
+            suspects={(name) => (
+              <SuspectsDisclosure
+                key={`${diff.to.branch} ${name}`}
+                {...{ name, now, nixpkgsUrl }}
+                branch={diff.to.branch}
+                title={titles.get(diff.to.branch) ?? diff.to.branch}
+              />
+            )}
             undecidedHref={hrefOf({ show: [...search.show, 'undecided'] })}
           />
         )}

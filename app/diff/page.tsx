@@ -13,7 +13,8 @@ export const metadata: Metadata = { title: 'Diff' }
 
 /** Two evaluations side by side: read here once, the island chooses others. */
 export default async function DiffPage({ searchParams }: PageProps<'/diff'>) {
-  const [search, frame] = await Promise.all([loadDiffSearchParams(searchParams), readFrame()])
+  const now = new Date()
+  const [search, frame] = await Promise.all([loadDiffSearchParams(searchParams), readFrame(now)])
   const branches = frame.branches.map(({ name, title }) => ({ name, title }))
   const params = toDiffParams(search, branches[0]?.name ?? '')
   const [diff, choices] = await Promise.all([readDiff(params), readDiffChoices(branches)])
@@ -25,6 +26,7 @@ export default async function DiffPage({ searchParams }: PageProps<'/diff'>) {
         choices={choices}
         branches={branches}
         nixpkgsUrl={frame.nixpkgsUrl}
+        serverNow={now.toISOString()}
         refused={'reason' in diff ? { address: paths.diffJson(params), reason: diff.reason } : null}
       />
     </HydrationBoundary>

@@ -8,19 +8,19 @@ import type { ChangeState, Typed } from './change-state'
 /** Stores what a signed-in person says of a cause. Reachable by anyone who can POST, so it looks at the session itself. */
 export async function changeCause(_previous: ChangeState, form: FormData): Promise<ChangeState> {
   const typed = { state: textOf(form, 'state'), note: textOf(form, 'note'), issueUrl: textOf(form, 'issueUrl') }
+  const act = form.has('note') ? ('note' as const) : ('acknowledge' as const)
   const session = await currentSession()
-  if (session === null) return refusedFor(typed, 'Your session has ended. Sign in again in another tab, then save.')
+  if (session === null) {
+    const message = 'Your session has ended. Sign in again in another tab, then save.'
+    return { status: 'refused', act, message, version: null, typed, isSignedOut: true }
+  }
   const result = await changeTriage(Object.fromEntries(form), { who: session.who, now: new Date() })
   refresh()
-  if (result.changed) return { status: 'saved', version: result.version, typed }
-  return { status: 'refused', message: result.message, version: result.version, typed, isSignedOut: false }
+  if (result.changed) return { status: 'saved', act, version: result.version, said: result.said }
+  return { status: 'refused', act, message: result.message, version: result.version, typed, isSignedOut: false }
 }
 
 function textOf(form: FormData, name: keyof Typed): string {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
-}
-
-function refusedFor(typed: Typed, message: string): ChangeState {
-  return { status: 'refused', message, version: null, typed, isSignedOut: true }
 }

@@ -1,25 +1,34 @@
 'use client'
-import { useId } from 'react'
-import { TRIAGE_STATE_WORDS, type TriageEntry } from '@/lib/contract/triage'
+import { useId, useState } from 'react'
+import { TRIAGE_STATE_WORDS } from '@/lib/contract/triage'
 import { ISSUE_URL_MAX, NOTE_MAX, TRIAGE_STATES } from '@/lib/domain/triage'
 import { ChangeMessage } from './change-message'
-import { useChange } from './use-change'
+import { IDLE } from './change-state'
+import type { Change } from './use-change'
 
 /** State, note and issue of a cause; also without JavaScript, where the page comes back with what was typed. */
-export function NoteForm({ entry }: { entry: TriageEntry }) {
-  const { state, action, isPending, typed, version, begin } = useChange(entry)
+export function NoteForm({ change }: { change: Change }) {
+  const { seen, state, action, isPending, isNoteDone, typed, version, begin, choiceKey, choose } = change
+  const [isOpen, setOpen] = useState(false)
   const id = useId()
   return (
-    <details open={state.status !== 'idle' || undefined} className="text-sm">
+    <details open={isOpen || isNoteDone} onToggle={(event) => setOpen(event.currentTarget.open)} className="text-sm">
       <summary className="w-fit underline underline-offset-2">Note and state</summary>
       <form action={action} onInput={begin} className="mt-2 grid max-w-[80ch] gap-3">
-        <input type="hidden" name="key" value={entry.id} />
+        <input type="hidden" name="key" value={seen.id} />
         <input type="hidden" name="version" value={version} />
         <div className="flex flex-wrap gap-3">
           <p className="flex items-center gap-2">
             <label htmlFor={`${id}state`}>State</label>
             {/* React keeps a select as it was first drawn: another beginning is another select. */}
-            <select key={typed.state} id={`${id}state`} name="state" defaultValue={typed.state} className="field">
+            <select
+              key={choiceKey}
+              id={`${id}state`}
+              name="state"
+              defaultValue={typed.state}
+              onChange={choose}
+              className="field"
+            >
               {TRIAGE_STATES.map((value) => (
                 <option key={value} value={value}>
                   {TRIAGE_STATE_WORDS[value]}
@@ -56,7 +65,7 @@ export function NoteForm({ entry }: { entry: TriageEntry }) {
           <button type="submit" disabled={isPending} className="button">
             Save note
           </button>
-          <ChangeMessage state={state} />
+          <ChangeMessage state={isNoteDone ? state : IDLE} />
         </div>
       </form>
     </details>

@@ -1,11 +1,9 @@
 'use client'
 import { useToast } from '@/app/(matrix)/use-toast'
 import { Toast } from '@/components/toast'
-import { TriageArticle } from '@/components/triage/triage-article'
 import { useHydrated } from '@/lib/client/use-hydrated'
 import type { TriageEntry } from '@/lib/contract/triage'
-import { AcknowledgeForm } from './acknowledge-form'
-import { NoteForm } from './note-form'
+import { TriageItem } from './triage-item'
 import { useCauseCursor } from './use-cause-cursor'
 
 export interface TriageListProps {
@@ -37,15 +35,10 @@ export function TriageList({ entries, now, nixpkgsUrl, mayChange, isBusy }: Tria
         <ol aria-label="Root causes, worst first" className="divide-y divide-line border-y border-line">
           {entries.map((entry) => (
             <li key={entry.id}>
-              <TriageArticle
-                entry={entry}
-                now={now}
-                nixpkgsUrl={nixpkgsUrl}
+              <TriageItem
+                {...{ entry, now, nixpkgsUrl, mayChange }}
                 isCurrent={isLive ? entry.id === currentId : undefined}
-                quick={mayChange && <AcknowledgeForm entry={entry} />}
-              >
-                {mayChange && <NoteForm entry={entry} />}
-              </TriageArticle>
+              />
             </li>
           ))}
         </ol>

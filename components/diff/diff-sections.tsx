@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { groupedNumber } from '@/components/age'
 import { CauseHead } from '@/components/cause-head'
 import { SectionHead } from '@/components/section-head'
@@ -5,19 +6,21 @@ import type { Diff, DiffEntry } from '@/lib/contract/diff'
 import { countOf, type DiffClass } from './diff-classes'
 import { NoLongerCached, VersionChanges } from './diff-lists'
 import { DiffTable } from './diff-table'
-import { type CauseGroup, groupByCause } from './group-diff'
+import { type CauseGroup, groupByCause, suspectsOf } from './group-diff'
 
 export interface DiffSectionsProps {
   readonly diff: Diff
   /** The classes that are shown; none chosen means all. */
   readonly shown: readonly DiffClass[]
   readonly titles: ReadonlyMap<string, string>
+  /** Suspected commits of a package on the branch of the right side: an island of the page. */
+  readonly suspects: (name: string) => ReactNode
   /** Where the undecided are shown as well. */
   readonly undecidedHref: string
 }
 
 /** What changed: broken attributes under their causes first, then every other class on its own. */
-export function DiffSections({ diff, shown, titles, undecidedHref }: DiffSectionsProps) {
+export function DiffSections({ diff, shown, titles, suspects, undecidedHref }: DiffSectionsProps) {
   const isShown = (one: DiffClass) => shown.length === 0 || shown.includes(one)
   const of = (...classes: DiffClass[]) =>
     diff.entries.filter(({ change }) => classes.some((one) => one === change && isShown(one)))
@@ -25,8 +28,8 @@ export function DiffSections({ diff, shown, titles, undecidedHref }: DiffSection
   const to = diff.to.id
   return (
     <>
-      <Causes groups={broken.causes} {...{ titles, to }} />
-      <Entries title="Broken by themselves" entries={broken.own} to={to} hasChanges />
+      <Causes groups={broken.causes} {...{ titles, suspects }} to={diff.to} />
+      <Entries title="Broken by themselves" entries={broken.own} to={to} hasChanges suspectsOn={diff.to.branch} />
       <Entries title="Newly fixed" entries={of('newly-fixed')} to={to} />
       <Undecided entries={of('undecided')} count={countOf(diff, 'undecided')} to={to} href={undecidedHref} />
       {isShown('version-changed') && <VersionChanges changes={diff.versionChanges} />}
@@ -37,13 +40,12 @@ export function DiffSections({ diff, shown, titles, undecidedHref }: DiffSection
   )
 }
 
-interface CausesProps {
+interface CausesProps extends Pick<DiffSectionsProps, 'titles' | 'suspects'> {
   readonly groups: readonly CauseGroup[]
-  readonly titles: ReadonlyMap<string, string>
-  readonly to: string
+  readonly to: Diff['to']
 }
 
-function Causes({ groups, titles, to }: CausesProps) {
+function Causes({ groups, titles, suspects, to }: CausesProps) {
   if (groups.length === 0) return null
   return (
     <section aria-labelledby="causes">
@@ -53,12 +55,27 @@ function Causes({ groups, titles, to }: CausesProps) {
       {groups.map(({ cause, entries }) => (
         <article key={`${cause.derivation} ${cause.name}`} className="border-t border-line px-4 pt-3 pb-4">
           <CauseHead cause={cause} titles={titles} />
+          <div className="mt-1 text-sm">
+            <CauseSuspects group={{ cause, entries }} {...{ titles, suspects, to }} />
+          </div>
           <div className="mt-2">
-            <DiffTable caption={`Broken by ${cause.name}`} {...{ entries, to, cause }} hasChanges />
+            <DiffTable caption={`Broken by ${cause.name}`} {...{ entries, cause }} to={to.id} hasChanges />
           </div>
         </article>
       ))}
     </section>
+  )
+}
+
+/** Suspects are told of what is broken now: of an older evaluation's cause they would speak of something else. */
+function CauseSuspects({ group, titles, suspects, to }: Omit<CausesProps, 'groups'> & { group: CauseGroup }) {
+  const name = suspectsOf(group)
+  const isNow = group.cause.brokenNow.some(({ branch }) => branch === to.branch)
+  if (name !== null && isNow) return suspects(name)
+  return (
+    <p className="text-muted">
+      It breaks nothing on {titles.get(to.branch) ?? to.branch} any more, so no commits are suspected.
+    </p>
   )
 }
 
@@ -67,9 +84,10 @@ interface EntriesProps {
   readonly entries: readonly DiffEntry[]
   readonly to: string
   readonly hasChanges?: boolean
+  readonly suspectsOn?: string
 }
 
-function Entries({ title, entries, to, hasChanges = false }: EntriesProps) {
+function Entries({ title, entries, to, hasChanges = false, suspectsOn }: EntriesProps) {
   if (entries.length === 0) return null
   const id = title.toLowerCase().replaceAll(' ', '-')
   return (
@@ -78,7 +96,7 @@ function Entries({ title, entries, to, hasChanges = false }: EntriesProps) {
         {title}
       </SectionHead>
       <div className="px-4">
-        <DiffTable caption={title} entries={entries} to={to} hasChanges={hasChanges} />
+        <DiffTable caption={title} {...{ entries, to, hasChanges, suspectsOn }} />
       </div>
     </section>
   )

@@ -1,4 +1,5 @@
 import { ArrowRight, Star } from 'lucide-react'
+import { FlappingMark } from '@/components/flapping-mark'
 import { ResultWord } from '@/components/result-word'
 import type { DiffEntry } from '@/lib/contract/diff'
 import type { RootCause } from '@/lib/contract/matrix'
@@ -13,10 +14,12 @@ export interface DiffTableProps {
   readonly hasChanges?: boolean
   /** The root cause whose block this is: what it blocks now need not name it again. */
   readonly cause?: RootCause
+  /** The branch on whose suspects each broken row leads; where a block has its own, none. */
+  readonly suspectsOn?: string | undefined
 }
 
 /** Attributes of a diff with what they were and what they are. */
-export function DiffTable({ caption, entries, to, hasChanges = false, cause }: DiffTableProps) {
+export function DiffTable({ caption, entries, to, hasChanges = false, cause, suspectsOn }: DiffTableProps) {
   return (
     <table className="diff-table">
       <caption className="sr-only">{caption}</caption>
@@ -42,6 +45,7 @@ export function DiffTable({ caption, entries, to, hasChanges = false, cause }: D
               <span className="flex items-start gap-2">
                 <ArrowRight size={14} aria-hidden className="mt-[3px] shrink-0 text-muted max-sm:hidden" />
                 <Side side={entry.after} hasVersion isUnderCause={isFirstCause(entry.after, cause)} />
+                {entry.flapping && <FlappingMark />}
               </span>
             </td>
             <td className="text-xs text-muted max-md:hidden">
@@ -49,6 +53,11 @@ export function DiffTable({ caption, entries, to, hasChanges = false, cause }: D
               {isBroken(entry) && (
                 <a href={paths.diffOf({ to, package: entry.package })} className="whitespace-nowrap">
                   since last good
+                </a>
+              )}
+              {isBroken(entry) && suspectsOn !== undefined && (
+                <a href={paths.packageSuspects(entry.package, suspectsOn)} className="ml-3">
+                  suspects
                 </a>
               )}
             </td>

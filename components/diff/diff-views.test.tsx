@@ -35,12 +35,36 @@ const busy = sampleEntry({
 
 describe('The sections of a diff', () => {
   const draw = (diff: Diff, shown: DiffClass[] = []) =>
-    textOf(<DiffSections diff={diff} shown={shown} titles={titles} undecidedHref="/diff?show=undecided" />)
+    textOf(
+      <DiffSections
+        diff={diff}
+        shown={shown}
+        titles={titles}
+        suspects={(name) => <b>suspects of {name}</b>}
+        undecidedHref="/diff?show=undecided"
+      />,
+    )
 
   it('put what one cause breaks under it, headline packages first, and own failures apart', () => {
     const text = draw(sampleDiff([magma, torch, jax], { rootCauses: [MAGMA] }))
     expect(text).toMatch(/Root causes 1 .*magma-2\.7\.2.*breaks 2 packages.*broken now on nixos-unstable \( 2 \)/)
     expect(text).toMatch(/magma-2\.7\.2.* torch .* magma .*Broken by themselves 1 .* jax /)
+  })
+
+  it('tell the suspects of the root itself while its cause stands, and then say that none is suspected', () => {
+    const root = { ...magma, after: sampleSide({ attribute: 'magma', status: 'failed', derivation: MAGMA.derivation }) }
+    const rootCauses = [{ derivation: MAGMA.derivation, name: MAGMA.name, status: MAGMA.status }]
+    const diff = sampleDiff([torch, { ...root, rootCauses }, jax], { rootCauses: [MAGMA] })
+    const suspected = draw(diff)
+    expect(suspected).toContain('suspects of magma')
+    expect(suspected).toMatch(/Broken by themselves 1 .* jax .* since last good suspects/)
+    const past = draw(sampleDiff([torch, magma], { rootCauses: [{ ...MAGMA, brokenNow: [] }] }))
+    expect(past).toContain('It breaks nothing on nixos-unstable any more, so no commits are suspected.')
+  })
+
+  it('mark what flaps', () => {
+    expect(draw(sampleDiff([{ ...jax, flapping: true }]))).toMatch(/ jax .*flapping/)
+    expect(draw(sampleDiff([jax]))).not.toContain('flapping')
   })
 
   it('leave out no broken attribute, whatever the causes', () => {
@@ -102,6 +126,7 @@ describe('The sections of a diff', () => {
         diff={sampleDiff([sampleEntry({ package: name, attribute: name })])}
         shown={[]}
         titles={titles}
+        suspects={() => null}
         undecidedHref=""
       />,
     )

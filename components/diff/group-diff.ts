@@ -29,6 +29,12 @@ export function groupByCause(diff: Diff, entries: readonly DiffEntry[]): BrokenG
   }
 }
 
+/** The package whose suspects speak for a cause: the root itself where it is one of them, else the first. */
+export function suspectsOf({ cause, entries }: CauseGroup): string | null {
+  const root = entries.find(({ after }) => after?.derivation != null && after.derivation === cause.derivation)
+  return (root ?? entries[0])?.package ?? null
+}
+
 function isBrokenBy({ rootCauses }: DiffEntry, cause: RootCause): boolean {
   return rootCauses.some(({ derivation, name }) => derivation === cause.derivation && name === cause.name)
 }

@@ -59,6 +59,7 @@ export function sampleEntry(parts: Partial<DiffEntry> = {}): DiffEntry {
     headline: false,
     attribute: 'torch',
     change: 'newly-failing',
+    flapping: false,
     before: sampleSide(),
     rootCauses: after?.rootCauses ?? [],
     ...parts,

@@ -26,7 +26,7 @@ export function PackageCauses({ branches, suspects }: PackageCausesProps) {
           {branch.rootCauses.map((cause) => (
             <RootCause key={`${cause.derivation} ${cause.name}`} cause={cause} />
           ))}
-          <div>
+          <div id={`suspects-${branch.name}`}>
             <h4 className="text-sm font-semibold">Suspects</h4>
             {suspects.get(branch.name) ?? <p className="text-sm text-muted">No range of commits is known.</p>}
           </div>

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { groupedNumber } from '@/components/age'
 import { LogExcerptView } from '@/components/derivation/log-excerpt'
+import { FlappingMark } from '@/components/flapping-mark'
 import { RelativeTime } from '@/components/relative-time'
 import { StatusMark } from '@/components/status-mark'
-import type { TriageEntry } from '@/lib/contract/triage'
+import type { TriageBranch, TriageEntry } from '@/lib/contract/triage'
 import { cellWord } from '@/lib/domain/cell-word'
 import type { Status } from '@/lib/domain/status'
 import { TriageBranches } from './triage-branches'
@@ -18,11 +19,14 @@ export interface TriageArticleProps {
   readonly isCurrent: boolean | undefined
   /** Beside the name, and below what is known: what one may do. */
   readonly quick?: ReactNode
+  /** Suspected commits on one of its branches: an island of the page, which asks when it is opened. */
+  readonly suspects?: (branch: TriageBranch) => ReactNode
   readonly children?: ReactNode
 }
 
 /** One root cause: its name, what it blocks where, since when, and what people say of it. */
-export function TriageArticle({ entry, now, nixpkgsUrl, isCurrent, quick, children }: TriageArticleProps) {
+export function TriageArticle(props: TriageArticleProps) {
+  const { entry, now, nixpkgsUrl, isCurrent, quick, suspects, children } = props
   const headingId = `cause-${entry.id}`
   return (
     <article
@@ -42,6 +46,7 @@ export function TriageArticle({ entry, now, nixpkgsUrl, isCurrent, quick, childr
           <span>{statusWord(statusOf(entry))}</span>
           {entry.system !== null && <span>{entry.system}</span>}
           <span className="text-ink">{blocksWords(entry)}</span>
+          {entry.flapping > 0 && <FlappingMark count={entry.flapping} />}
           <TriageStateWord state={entry.state} />
           {entry.reopened > 0 && entry.reopenedAt !== null && (
             <span>
@@ -53,6 +58,13 @@ export function TriageArticle({ entry, now, nixpkgsUrl, isCurrent, quick, childr
         <div className="ml-auto flex flex-wrap items-center gap-2">{quick}</div>
       </header>
       <TriageBranches entry={entry} now={now} nixpkgsUrl={nixpkgsUrl} />
+      {suspects !== undefined && (
+        <div className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+          {entry.branches.map((branch) => (
+            <Fragment key={branch.name}>{suspects(branch)}</Fragment>
+          ))}
+        </div>
+      )}
       {entry.excerpt !== null && <LogExcerptView derivation={entry.excerpt.derivation} excerpt={entry.excerpt} />}
       <TriageSaid entry={entry} now={now} />
       {children}

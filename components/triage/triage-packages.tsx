@@ -1,4 +1,5 @@
 import { groupedNumber } from '@/components/age'
+import { FlappingMark } from '@/components/flapping-mark'
 import { paths } from '@/lib/contract/paths'
 import type { TriageBranch } from '@/lib/contract/triage'
 
@@ -34,13 +35,13 @@ export function TriagePackages({
 }
 
 function Names({ packages }: Pick<TriageBranch, 'packages'>) {
-  return packages.map(({ name, headline, undecided }, at) => (
+  return packages.map(({ name, headline, undecided, flapping }, at) => (
     <span key={name}>
       {at > 0 && ', '}
       <a href={paths.package(name)} className={headline ? 'font-semibold' : undefined}>
         {name}
       </a>
-      {undecided && <span className="text-muted"> (being decided)</span>}
+      {undecided && <span className="text-muted"> (being decided)</span>} {flapping && <FlappingMark />}
     </span>
   ))
 }

@@ -1,10 +1,10 @@
-import { groupedNumber } from '@/components/age'
 import { RelativeTime } from '@/components/relative-time'
 import type { TriageEntry } from '@/lib/contract/triage'
+import { TriageTrail } from './triage-trail'
 
 /** Note and issue as people left them, with who and when. The note is text of people: shown as it is, never as markup. */
 export function TriageSaid({ entry, now }: { entry: TriageEntry; now: Date }) {
-  const { note, issueUrl, who, changedAt, changes } = entry
+  const { note, issueUrl, who, changedAt } = entry
   return (
     <div className="grid gap-1 text-sm">
       {note !== '' && (
@@ -23,11 +23,11 @@ export function TriageSaid({ entry, now }: { entry: TriageEntry; now: Date }) {
             {who}, <RelativeTime at={changedAt} now={now} suffix=" ago" />
           </span>
         )}
-        {changes > 1 && <span>{groupedNumber(changes)} changes in all</span>}
         <span>
           in this list since <RelativeTime at={entry.openedAt} now={now} suffix=" ago" />
         </span>
       </p>
+      <TriageTrail entry={entry} now={now} />
     </div>
   )
 }

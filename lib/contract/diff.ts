@@ -48,6 +48,8 @@ export const DiffEntrySchema = z.object({
   headline: z.boolean(),
   attribute: z.string(),
   change: ChangeSchema,
+  /** Its outcome changes without what is built, as the newest evaluations of the branch of `to` tell. */
+  flapping: z.boolean(),
   before: DiffSideSchema.nullable(),
   after: DiffSideSchema.nullable(),
   /** Those of the side after, or, where it has none, of the side before. */

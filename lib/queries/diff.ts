@@ -8,6 +8,7 @@ import { repositoryUrl } from '@/lib/domain/source-url'
 import { type NoDiff, readDiffEnds } from './diff-ends'
 import { readDiffPresets } from './diff-presets'
 import { readDiffAttributes, type StoredAttribute } from './diff-sides'
+import { readFlapping } from './flapping'
 import { foldCauses } from './fold-causes'
 import { toListed } from './listed-evaluation'
 import type { ReadTools } from './matrix'
@@ -23,12 +24,16 @@ export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promi
     [ends.fromId, ends.toId].map((id) => db.evaluation.findUnique({ where: { id } })),
   )
   if (!from || !to) return { reason: 'One of the evaluations is gone' }
-  const [before, after] = await Promise.all([readDiffAttributes(db, from.id), readDiffAttributes(db, to.id)])
+  const [before, after, isFlapping] = await Promise.all([
+    readDiffAttributes(db, from.id),
+    readDiffAttributes(db, to.id),
+    readFlapping(db, to.branch),
+  ])
   const pairs = diffEvaluations(
     { attributes: before, isComplete: from.isComplete },
     { attributes: after, isComplete: to.isComplete },
   )
-  const entries = pairs.map((pair) => toEntry(pair, config)).sort(compareEntries)
+  const entries = pairs.map((pair) => toEntry(pair, config, isFlapping)).sort(compareEntries)
   return {
     from: toListed(from),
     to: toListed(to),
@@ -48,7 +53,11 @@ export async function readDiff(params: DiffParams, tools: ReadTools = {}): Promi
   }
 }
 
-function toEntry({ before, after, change }: DiffPair<StoredAttribute>, config: Config): DiffEntry {
+function toEntry(
+  { before, after, change }: DiffPair<StoredAttribute>,
+  config: Config,
+  isFlapping: (attribute: StoredAttribute) => boolean,
+): DiffEntry {
   const [left, right] = [toSide(before), toSide(after)]
   const name = (after ?? before)?.row ?? ''
   return {
@@ -56,6 +65,7 @@ function toEntry({ before, after, change }: DiffPair<StoredAttribute>, config: C
     headline: config.packages.some((listed) => listed.headline && listed.name === name),
     attribute: right?.attribute ?? left?.attribute ?? '',
     change,
+    flapping: after !== null && isFlapping(after),
     before: left,
     after: right,
     rootCauses: [...((right?.rootCauses.length ?? 0) > 0 ? (right?.rootCauses ?? []) : (left?.rootCauses ?? []))],

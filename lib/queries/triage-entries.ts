@@ -11,7 +11,8 @@ import { readEvaluationsById, type StoredEvaluation, toPinnablePoint } from './e
 import { readLogExcerpts } from './log-excerpt'
 import { isoOf } from './times'
 import { readTriagePackages, readTriageRoots, type TriageGroup } from './triage-groups'
-import { firstBadOf } from './triage-points'
+import { firstBadOf, type TriagePoints } from './triage-points'
+import { readTriageTrails } from './triage-trails'
 
 export type StoredTriage = Awaited<ReturnType<Db['triage']['findMany']>>[number]
 
@@ -20,6 +21,7 @@ export interface RankedCause {
   readonly stored: StoredTriage
   readonly blocks: number
   readonly headlines: number
+  readonly flapping: number
   readonly groups: readonly TriageGroup[]
   readonly points: ReadonlyMap<number, StoredEvaluation>
 }
@@ -33,10 +35,10 @@ export async function readTriageEntries(
 ): Promise<TriageEntry[]> {
   const keys = causes.map(({ stored }) => stored.key)
   const names = branches.map(({ name }) => name)
-  const [packages, roots, changes] = await Promise.all([
+  const [packages, roots, trails] = await Promise.all([
     readTriagePackages(db, keys, names),
     readTriageRoots(db, keys, names),
-    db.triageChange.groupBy({ by: ['key'], where: { key: { in: keys } }, _count: { _all: true } }),
+    readTriageTrails(db, keys),
   ])
   const shown = await readEvaluationsById(
     db,
@@ -51,7 +53,8 @@ export async function readTriageEntries(
     ...saidOf(cause.stored),
     blocks: cause.blocks,
     headlines: cause.headlines,
-    changes: changes.find(({ key }) => key === cause.stored.key)?._count._all ?? 0,
+    flapping: cause.flapping,
+    ...(trails.get(cause.stored.key) ?? { changes: 0, trail: [] }),
     excerpt: excerptOf(
       roots.filter(({ key }) => key === cause.stored.key),
       excerpts,
@@ -103,26 +106,40 @@ function toBranch(cause: RankedCause, branch: MatrixBranch, facts: Facts): Triag
   const [first] = packages
   if (first === undefined) return null
   const points = firstBadOf(cause.groups.filter(isHere), cause.points)
+  const roots = facts.roots.filter(isHere)
   return {
     name: branch.name,
     title: branch.title,
     freshness: branch.freshness,
     blocks: first.blocks,
-    packages: packages.map(({ row, isHeadline, isUndecided }) => ({
+    packages: packages.map(({ row, isHeadline, isUndecided, isFlapping }) => ({
       name: row,
       headline: isHeadline,
       undecided: isUndecided,
+      flapping: isFlapping,
     })),
+    suspectsOf: suspectsOf(packages, { roots, points }) ?? first.row,
     firstBad: toPinnablePoint(points?.firstBad),
     lastGood: toPinnablePoint(points?.lastGood),
     nixpkgs: toRange(facts.config, points?.lastGood, points?.firstBad),
-    derivations: facts.roots.filter(isHere).map(({ derivation, name, status, evaluationId }) => ({
+    derivations: roots.map(({ derivation, name, status, evaluationId }) => ({
       derivation: derivation || null,
       name,
       status: statusOfCode(status),
       url: urlOf(facts, derivation, evaluationId),
     })),
   }
+}
+
+/** The row of the root itself, or else the first that broke where the cause's range lies. */
+function suspectsOf(
+  packages: Facts['packages'],
+  { roots, points }: { readonly roots: Facts['roots']; readonly points: TriagePoints | null },
+): string | undefined {
+  const isRoot = (one: { derivation: string | null }) => roots.some(({ derivation }) => derivation === one.derivation)
+  const isThere = (one: { sinceId: number | null; lastGoodId: number | null }) =>
+    one.sinceId === (points?.firstBad?.id ?? null) && one.lastGoodId === (points?.lastGood?.id ?? null)
+  return (packages.find(isRoot) ?? packages.find(isThere))?.row
 }
 
 function urlOf({ config, shown }: Facts, derivation: string, evaluationId: number): string {

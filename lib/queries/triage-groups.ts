@@ -20,35 +20,48 @@ export async function readTriageGroups(db: Db, branches: readonly string[]) {
   )
 }
 
-/** Packages that each cause blocks on these branches together, and headline packages among them. */
+/** Packages that each cause blocks on these branches together, and those among them that are headline or flap. */
 export async function readTriageSums(db: Db, branches: readonly string[]) {
   const sums = await queryRows(
     db,
     sql`SELECT b."key" AS "key", COUNT(DISTINCT b."row") AS "blocks",
-        COUNT(DISTINCT CASE WHEN r."headline" IS NULL THEN NULL ELSE b."row" END) AS "headlines"
+        COUNT(DISTINCT CASE WHEN r."headline" IS NULL THEN NULL ELSE b."row" END) AS "headlines",
+        COUNT(DISTINCT CASE WHEN c."isFlapping" THEN b."row" END) AS "flapping"
       FROM "TriageBlock" b LEFT JOIN "Row" r ON r."name" = b."row"
+        LEFT JOIN "Cell" c ON c."branch" = b."branch" AND c."row" = b."row" AND c."lane" = b."lane"
       WHERE b."branch" IN (${joinSql([...branches])}) GROUP BY b."key"`,
-    { key: text, blocks: integer, headlines: integer },
+    { key: text, blocks: integer, headlines: integer, flapping: integer },
   )
   return new Map(sums.map(({ key, ...sum }) => [key, sum]))
 }
 
-/** How many packages each of these causes blocks on a branch, and the first of them, headline packages first. */
+/**
+ * How many packages each of these causes blocks on a branch, and the first of them, headline packages first, with where
+ * the package's own cell stands.
+ */
 export async function readTriagePackages(db: Db, keys: readonly string[], branches: readonly string[]) {
   return queryRows(
     db,
-    sql`SELECT "key", "branch", "row", "isHeadline", "isUndecided", "blocks" FROM (
+    sql`SELECT listed.*, o."sinceId" AS "sinceId", o."lastGoodId" AS "lastGoodId", d."path" AS "derivation" FROM (
         SELECT b."key" AS "key", b."branch" AS "branch", b."row" AS "row",
           CASE WHEN r."headline" IS NULL THEN 0 ELSE 1 END AS "isHeadline",
           MIN(CASE WHEN b."isUndecided" THEN 1 ELSE 0 END) AS "isUndecided",
+          MAX(CASE WHEN c."isFlapping" THEN 1 ELSE 0 END) AS "isFlapping",
           COUNT(*) OVER (PARTITION BY b."key", b."branch") AS "blocks",
           ROW_NUMBER() OVER (PARTITION BY b."key", b."branch"
             ORDER BY CASE WHEN r."headline" IS NULL THEN 1 ELSE 0 END, r."headline", b."row") AS "place"
         FROM "TriageBlock" b LEFT JOIN "Row" r ON r."name" = b."row"
+          LEFT JOIN "Cell" c ON c."branch" = b."branch" AND c."row" = b."row" AND c."lane" = b."lane"
         WHERE b."key" IN (${joinSql([...keys])}) AND b."branch" IN (${joinSql([...branches])})
         GROUP BY b."key", b."branch", b."row", r."headline"
-      ) listed WHERE "place" <= ${TRIAGE_PACKAGES_MAX} ORDER BY "key", "branch", "place"`,
-    { key: text, branch: text, row: text, isHeadline: flag, isUndecided: flag, blocks: integer },
+      ) listed
+        LEFT JOIN "Cell" o ON o."branch" = listed."branch" AND o."row" = listed."row" AND o."lane" = ''
+        LEFT JOIN "Derivation" d ON d."id" = o."derivationId"
+      WHERE listed."place" <= ${TRIAGE_PACKAGES_MAX} ORDER BY listed."key", listed."branch", listed."place"`,
+    {
+      ...{ key: text, branch: text, row: text, isHeadline: flag, isUndecided: flag, isFlapping: flag, blocks: integer },
+      ...{ sinceId: nullable(integer), lastGoodId: nullable(integer), derivation: nullable(text) },
+    },
   )
 }
 

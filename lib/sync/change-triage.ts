@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { type Db, db as openDatabase, type Tx } from '@/lib/db/client'
-import { ISSUE_URL_MAX, NOTE_MAX, TRIAGE_STATES, triageStateOf } from '@/lib/domain/triage'
+import { ISSUE_URL_MAX, NOTE_MAX, TRIAGE_STATES, type TriageState, triageStateOf } from '@/lib/domain/triage'
 import { noteFact } from './note-fact'
 
 // Forms send lines ended by CR LF, and PostgreSQL keeps no NUL.
@@ -24,8 +24,15 @@ const ChangeSchema = z.object({
     .optional(),
 })
 
+interface Said {
+  readonly state: TriageState
+  readonly note: string
+  readonly issueUrl: string | null
+}
+
 export type TriageChanged =
-  | { readonly changed: true; readonly version: number }
+  /** The entry's version from now on, and what it then says. */
+  | { readonly changed: true; readonly version: number; readonly said: Said }
   /** `version` is the present one where somebody else was faster: with it the same change goes through. */
   | { readonly changed: false; readonly message: string; readonly version: number | null }
 
@@ -51,15 +58,9 @@ export async function changeTriage(
       note: wanted.note ?? before.note,
       issueUrl: wanted.issueUrl === undefined ? before.issueUrl : wanted.issueUrl || null,
     }
-    if (JSON.stringify(after) === JSON.stringify(before)) return { changed: true, version }
+    if (JSON.stringify(after) === JSON.stringify(before)) return { changed: true, version, said: before }
     return store(tx, { key, version, who, now, before, after })
   })
-}
-
-interface Said {
-  readonly state: string
-  readonly note: string
-  readonly issueUrl: string | null
 }
 
 interface Change {
@@ -86,7 +87,7 @@ async function store(tx: Tx, { key, version, who, now, before, after }: Change):
     data: { key, who, atMs, before: JSON.stringify(before), after: JSON.stringify(after) },
   })
   await noteFact(tx, now)
-  return { changed: true, version: version + 1 }
+  return { changed: true, version: version + 1, said: after }
 }
 
 function conflictWords({ who, changedMs, reopenedMs }: Stamps): string {

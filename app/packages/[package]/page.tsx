@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { segmentOf } from '@/app/segment-of'
+import { SuspectsIsland } from '@/app/suspects-island'
 import { isBrokenNow } from '@/components/package/package-causes'
 import { PackageView } from '@/components/package/package-view'
 import { readFrame } from '@/lib/queries/frame'
 import { readPackage } from '@/lib/queries/package'
 import { readSuspects } from '@/lib/queries/suspects'
-import { SuspectsIsland } from './suspects-island'
 
 export async function generateMetadata({ params }: PageProps<'/packages/[package]'>): Promise<Metadata> {
   return { title: segmentOf((await params).package) }
@@ -23,7 +23,7 @@ export default async function PackagePage({ params }: PageProps<'/packages/[pack
   const suspects = new Map(
     read.flatMap((stored) => {
       if (stored === null) return []
-      const props = { stored, nixpkgsUrl: frame.nixpkgsUrl, serverNow: now.toISOString() }
+      const props = { stored, now, nixpkgsUrl: frame.nixpkgsUrl }
       return [[stored.branch, <SuspectsIsland key={stored.branch} {...props} />] as const]
     }),
   )
