@@ -9,11 +9,10 @@ export async function register(): Promise<void> {
   await boot()
 }
 
-/** The one place that logs an error of ours; the digest is what the error page shows. */
+/** Logs the errors of pages; the digest is what the error page shows. Handlers of the API log their own (app/answering.ts). */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
-  const { log } = await import('@/lib/log')
+  const { logRequestError } = await import('@/lib/log')
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? error.digest : null
-  // Without its query: what people type there is theirs.
-  const path = request.path.split('?')[0]
-  log.error({ err: error, digest, method: request.method, path, route: context.routePath }, 'request failed')
+  const path = request.path.split('?')[0] ?? ''
+  logRequestError(error, { digest, method: request.method, path, route: context.routePath })
 }

@@ -1,9 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { methodsOf } from '@/lib/contract/openapi/path-match'
+import { corsHeaders, isForEveryone, preflight } from '@/lib/http/cors'
+import { problem } from '@/lib/http/problem'
 import { COMMON_SECURITY_HEADERS, DATA_POLICY, pagePolicy } from '@/lib/http/security-headers'
 
-/** Gives every answer its security headers, and every page a policy with a nonce of its own. */
-export function proxy(request: NextRequest): NextResponse {
-  const response = isPage(request.nextUrl.pathname) ? withPagePolicy(request) : withDataPolicy()
+/** Gives every answer its security headers, every page a policy with a nonce of its own, and other sites what they may read. */
+export function proxy(request: NextRequest): Response {
+  const { pathname } = request.nextUrl
+  const response = isPage(pathname) ? withPagePolicy(request) : withDataPolicy(request)
   for (const [name, value] of Object.entries(COMMON_SECURITY_HEADERS)) response.headers.set(name, value)
   return response
 }
@@ -14,7 +18,7 @@ export const config = {
 }
 
 function isPage(pathname: string): boolean {
-  return !/^\/(?:api|badge|healthz|readyz|metrics)(?:\/|$)/.test(pathname)
+  return !isForEveryone(pathname) && !/^\/(?:healthz|readyz|metrics)$/.test(pathname)
 }
 
 function withPagePolicy(request: NextRequest): NextResponse {
@@ -29,8 +33,20 @@ function withPagePolicy(request: NextRequest): NextResponse {
   return response
 }
 
-function withDataPolicy(): NextResponse {
-  const response = NextResponse.next()
+function withDataPolicy(request: NextRequest): Response {
+  const { method, nextUrl } = request
+  const response = refusalOf(request) ?? NextResponse.next()
   response.headers.set('content-security-policy', DATA_POLICY)
+  const shared = isForEveryone(nextUrl.pathname) ? corsHeaders(method) : {}
+  for (const [name, value] of Object.entries(shared)) response.headers.set(name, value)
   return response
+}
+
+/** What is answered without asking a handler: Next would say neither why it refuses a method nor what to send instead. */
+function refusalOf({ method, nextUrl: { pathname } }: NextRequest): Response | null {
+  const methods = methodsOf(pathname)
+  if (method === 'OPTIONS' && isForEveryone(pathname)) return preflight()
+  if (methods === null || methods.includes(method)) return null
+  const allow = methods.join(', ')
+  return problem(405, `There is no ${method} of this address; known are ${allow}`, {}, { allow })
 }

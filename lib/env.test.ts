@@ -20,6 +20,7 @@ describe('parseEnv', () => {
       PORT: 3000,
       FLAKEBOARD_CONFIG: 'flakeboard.config.json',
       TRUST_PROXY: [],
+      RATE_LIMIT_PER_MINUTE: 240,
       LOG_LEVEL: 'info',
     })
   })
@@ -57,6 +58,7 @@ describe('parseEnv', () => {
     ['FLAKEBOARD_URL', 'https://flakes.example.org/sub/path'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '10.0.0.0/33'],
+    ['RATE_LIMIT_PER_MINUTE', '-1'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s in one line that does not repeat the value', (name, value) => {
     const faults = faultsOf({ [name]: value })

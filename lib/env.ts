@@ -34,6 +34,11 @@ const EnvSchema = z.object({
       error: 'addresses or networks such as 10.0.0.0/8, separated by commas',
     })
     .default([]),
+  RATE_LIMIT_PER_MINUTE: z
+    .string()
+    .regex(/^\d{1,6}$/, 'a whole number, 0 for no limit')
+    .transform(Number)
+    .default(240),
   FLAKEBOARD_ADMIN_TOKEN: secret,
   HERCULES_CI_TOKEN: secret,
   CACHIX_AUTH_TOKEN: secret,

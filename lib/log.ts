@@ -24,6 +24,14 @@ export function setLogLevel(level: string): void {
   log.level = level
 }
 
+/** Logs an error of ours that ended a request. `path` has no query: what people type there is theirs. */
+export function logRequestError(
+  error: unknown,
+  request: { digest: unknown; method: string; path: string; route: string },
+): void {
+  log.error({ err: error, ...request }, 'request failed')
+}
+
 /** A logger like `log` that writes elsewhere. */
 export function createLog(stream: DestinationStream): Logger {
   return pino(OPTIONS, stream)

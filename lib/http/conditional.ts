@@ -8,11 +8,12 @@ export interface Representation {
   readonly maxAgeSeconds: number
 }
 
-/** A 200 with a strong ETag, or a bodiless 304 when the caller already holds this representation. */
+/** A 200 with an ETag, or a bodiless 304 when the caller already holds this representation. */
 export function respond(request: Request, { body, contentType, maxAgeSeconds }: Representation): Response {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
-  const headers = { etag, 'cache-control': cacheControl(maxAgeSeconds) }
-  if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
+  // Weak, because the server compresses what it sends: the bytes differ, what they say does not (RFC 9110 §8.8.1).
+  const headers = { etag: `W/${tag}`, 'cache-control': cacheControl(maxAgeSeconds), vary: 'accept-encoding' }
+  if (matches(request.headers.get('if-none-match'), tag)) return new Response(null, { status: 304, headers })
   return new Response(body, { headers: { ...headers, 'content-type': contentType } })
 }
 
@@ -30,8 +31,8 @@ function cacheControl(maxAgeSeconds: number): string {
   return `public, max-age=${maxAgeSeconds}, stale-while-revalidate=${maxAgeSeconds * 5}`
 }
 
-// Weak comparison (RFC 9110 §13.1.2): a proxy that re-compresses turns our tag into W/"…".
-function matches(ifNoneMatch: string | null, etag: string): boolean {
+// Weak comparison (RFC 9110 §13.1.2).
+function matches(ifNoneMatch: string | null, opaque: string): boolean {
   if (ifNoneMatch === null) return false
-  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === opaque)
 }

@@ -1,3 +1,4 @@
+import { answering } from '@/app/answering'
 import { DiffParamsSchema } from '@/lib/contract/diff'
 import { parseQuery } from '@/lib/contract/query'
 import { json } from '@/lib/http/conditional'
@@ -12,7 +13,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 }
 
 /** The diff of `/diff` for machines. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = answering('GET /api/v1/diff', async (request: Request) => {
   const query = parseQuery(
     DiffParamsSchema,
     new URL(request.url).searchParams,
@@ -25,4 +26,4 @@ export async function GET(request: Request): Promise<Response> {
   const diff = await readDiff(query.params)
   if ('reason' in diff) return problem(404, diff.reason)
   return json(request, diff, { maxAgeSeconds: 60 })
-}
+})

@@ -1,3 +1,4 @@
+import { answering } from '@/app/answering'
 import { CURSOR_EXPECTED } from '@/lib/contract/cursor'
 import { PACKAGES_MAX, PackagesParamsSchema } from '@/lib/contract/package'
 import { parseQuery } from '@/lib/contract/query'
@@ -13,7 +14,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 }
 
 /** The names of all packages, headline ones first. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = answering('GET /api/v1/packages', async (request: Request) => {
   const query = parseQuery(
     PackagesParamsSchema,
     new URL(request.url).searchParams,
@@ -21,4 +22,4 @@ export async function GET(request: Request): Promise<Response> {
   )
   if (!query.ok) return problem(400, query.title, { parameter: query.parameter })
   return json(request, await readPackages(query.params), { maxAgeSeconds: 60 })
-}
+})

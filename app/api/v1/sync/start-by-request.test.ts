@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SyncAcceptedSchema } from '@/lib/contract/sync'
+import { checkAnswer } from '@/lib/contract/testing/check-answer'
 import { type SyncInput, UnknownSourceError } from '@/lib/sync/start-sync'
 import { type StartTools, startByRequest } from './start-by-request'
 
@@ -17,8 +18,10 @@ function setUp(given: Partial<StartTools> = {}) {
     },
     ...given,
   }
-  const post = (init: RequestInit) =>
-    startByRequest(new Request('http://localhost/api/v1/sync', { method: 'POST', ...init }), tools)
+  const post = async (init: RequestInit) => {
+    const request = new Request('http://localhost/api/v1/sync', { method: 'POST', ...init })
+    return checkAnswer('POST /api/v1/sync', await startByRequest(request, tools))
+  }
   return { post, inputs }
 }
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { ProblemSchema } from '@/lib/contract/problem'
+import { checkAnswer } from '@/lib/contract/testing/check-answer'
 import type { RefreshedLog } from '@/lib/sync/refresh-log'
 import { refreshByRequest } from './refresh-by-request'
 
 const now = new Date('2026-11-23T12:00:00Z')
 const later = new Date('2026-11-23T12:01:30Z')
-const answering = (refreshed: RefreshedLog) =>
-  refreshByRequest('/nix/store/x.drv', '192.0.2.1', { refresh: async () => refreshed, now })
+const answering = async (refreshed: RefreshedLog) =>
+  checkAnswer(
+    'POST /api/v1/derivations/{name}/log',
+    await refreshByRequest('/nix/store/x.drv', '192.0.2.1', { refresh: async () => refreshed, now }),
+  )
 
 describe('POST /api/v1/derivations/{name}/log', () => {
   it('answers 204 once the log is stored', async () => {

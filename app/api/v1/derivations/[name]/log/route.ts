@@ -1,3 +1,4 @@
+import { answering } from '@/app/answering'
 import { clientOf } from '@/app/client-of'
 import { LOG_LINES_MAX, LogParamsSchema } from '@/lib/contract/log'
 import { parseQuery } from '@/lib/contract/query'
@@ -15,7 +16,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 }
 
 /** A page of the stored log of a derivation. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export const GET = answering('GET /api/v1/derivations/{name}/log', async (request: Request, { params }: Context) => {
   const { name } = await params
   const query = parseQuery(
     LogParamsSchema,
@@ -28,10 +29,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     return problem(404, 'There is no derivation of that name; give it as in its store path, <hash>-<name>.drv')
   }
   return json(request, log, { maxAgeSeconds: 0 })
-}
+})
 
 /** Reads the log from its source as far as it is not stored yet. */
-export async function POST(request: Request, { params }: Context): Promise<Response> {
+export const POST = answering('POST /api/v1/derivations/{name}/log', async (request: Request, { params }: Context) => {
   const { name } = await params
   return refreshByRequest(`/nix/store/${name}`, clientOf(request.headers))
-}
+})
