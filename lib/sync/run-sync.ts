@@ -3,6 +3,8 @@ import { applyConfiguration } from './apply-configuration'
 import { recordFault, reportProgress, type SyncContext } from './context'
 import { planKeptDerivations, planShownDerivations } from './derivation-plan'
 import { planRest, planShown, type WantedRun } from './evaluation-plan'
+import { judgeEvents } from './judge-events'
+import { keepCacheSums } from './keep-cache-sums'
 import { listRuns } from './list-runs'
 import { rebuildMatrix } from './rebuild-matrix'
 import { syncDerivations } from './sync-derivations'
@@ -43,6 +45,9 @@ async function backfill(context: SyncContext, shown: readonly WantedRun[]): Prom
   await syncLocksOfAll(context, null)
   if (wanted.length > 0) await syncPresence(context)
   await rebuild(context)
+  // Once history is read as far as it can be: what is told stands.
+  await judgeEvents(context)
+  await keepCacheSums(context)
   await syncLogs(context)
   await syncSuspects(context)
 }

@@ -18,7 +18,19 @@ export async function dump(db: Db): Promise<Record<string, string[]>> {
     ...(await dumpColumns(db, keyOf)),
     sources: lines((await db.sourceState.findMany()).map((one) => [one.source, one.listedThrough, one.skipped])),
     heads: lines((await db.upstreamBranch.findMany()).map((one) => [one.ref, one.revision, one.dateMs])),
+    ...(await dumpCaches(db)),
     caches: lines((await db.cacheState.findMany()).map((one) => [one.cache, one.isAlive, one.reason])),
+  }
+}
+
+/** Of what history has, the newest alone: without the days that it is told by. */
+async function dumpCaches(db: Db): Promise<Record<string, string[]>> {
+  const coverage = await db.coverage.findMany({ orderBy: { day: 'asc' } })
+  const newest = new Map(coverage.map(({ day: _, untilMs: __, ...one }) => [`${one.branch} ${one.cache}`, one]))
+  const published = await db.publishedKeys.findMany()
+  return {
+    coverage: lines([...newest.values()].map((one) => Object.values(one))),
+    published: lines(published.map(({ cache, keys, reason }) => [cache, keys, reason])),
   }
 }
 
@@ -131,9 +143,19 @@ async function dumpColumns(db: Db, keyOf: (id: number | null) => string | null):
           .replace(/"derivation":([0-9]+)/g, (_, id) => `"derivation":"${derivations.get(Number(id))}"`),
       ]),
     ),
+    events: lines(await dumpEvents(db)),
     branches: lines((await db.branchState.findMany()).map((one) => Object.values(one))),
     rows: lines((await db.row.findMany()).map((one) => Object.values(one))),
   }
+}
+
+/** What was told: without the times at which somebody happened to look. */
+async function dumpEvents(db: Db): Promise<Line[]> {
+  const events = await db.event.findMany({ include: { packages: { orderBy: { row: 'asc' } } } })
+  return events.map(({ key, kind, branch, causeKey, name, packages }) => {
+    const isTimeless = kind !== 'evicted'
+    return [kind, branch, causeKey, name, packages.map(({ row }) => row), isTimeless ? key : null]
+  })
 }
 
 function lines(rows: readonly Line[]): string[] {
