@@ -86,7 +86,8 @@ export const SilentCacheSchema = z.object({ id: z.string(), reason: z.string().n
 const common = {
   generatedAt: TimeSchema,
   branch: z.string(),
-  title: z.string(),
+  /** What stands at the head of its column. */
+  branchTitle: z.string(),
   packages: z.array(z.string()),
   blocked: z.array(BlockedPackageSchema),
   /** Newer evaluations that cannot be pinned, because their nixpkgs revision is not known yet. */

@@ -45,10 +45,11 @@ const RESULT = {
   ...{ evaluationId: integer, attributeId: integer, row: text, attribute: text, package: text },
   ...{ system: nullable(text), variant: nullable(text), status: integer, judgement: integer },
   ...{ derivationId: nullable(integer), derivation: nullable(text), version: nullable(text), presence: integer },
+  ...{ cause: nullable(text), causeName: nullable(text), causeStatus: nullable(integer) },
 }
 export type PinResultRow = RowOf<typeof RESULT>
 
-/** The results that make the cells of these rows in these evaluations; statuses and presences are codes. */
+/** The results that make the cells of these rows in these evaluations, with the first root cause; words are codes. */
 export function readPinResults(
   db: Db,
   evaluationIds: readonly number[],
@@ -60,10 +61,13 @@ export function readPinResults(
     sql`SELECT r."evaluationId" AS "evaluationId", r."attributeId" AS "attributeId", a."row" AS "row",
         a."text" AS "attribute", a."package" AS "package", a."system" AS "system", a."variant" AS "variant",
         r."status" AS "status", r."judgement" AS "judgement", r."derivationId" AS "derivationId",
-        d."path" AS "derivation", d."version" AS "version", COALESCE(d."presence", ${unchecked}) AS "presence"
+        d."path" AS "derivation", d."version" AS "version", COALESCE(d."presence", ${unchecked}) AS "presence",
+        c."derivation" AS "cause", c."name" AS "causeName", c."status" AS "causeStatus"
       FROM "Attribute" a
       JOIN "Result" r ON r."attributeId" = a."id"
       LEFT JOIN "Derivation" d ON d."id" = r."derivationId"
+      LEFT JOIN "Cause" c
+        ON c."evaluationId" = r."evaluationId" AND c."attributeId" = r."attributeId" AND c."position" = 0
       WHERE a."row" IN (${joinSql([...rows])}) AND r."role" = 2 AND r."evaluationId" IN (${joinSql([...evaluationIds])})`,
     RESULT,
   )
