@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             `lib/${TESTS}`,
-            `lib/{domain,contract,config,sources,caches,net,http,client}/**/${TESTS}`,
+            `lib/{domain,contract,config,sources,caches,net,receivers,http,client}/**/${TESTS}`,
             `{components,e2e/upstreams}/**/${TESTS}`,
           ],
         },

@@ -14,19 +14,22 @@ const LAYERS: Record<string, readonly string[]> = {
   'lib/net': ['lib/env', 'lib/log'],
   'lib/sources': ['lib/net', 'lib/domain'],
   'lib/caches': ['lib/net', 'lib/domain'],
+  'lib/receivers': ['lib/net', 'lib/domain'],
   'lib/db': ['lib/env', 'lib/generated'],
   'lib/queries': ['lib/db', 'lib/contract', 'lib/domain', 'lib/config'],
   'lib/sync': [
     'lib/sources',
     'lib/caches',
+    'lib/receivers',
     'lib/db',
     'lib/domain',
     'lib/config',
     'lib/env',
     'lib/log',
     'lib/net/errors',
+    'lib/net/backoff',
   ],
-  'lib/boot': ['lib/sync', 'lib/db', 'lib/config', 'lib/env', 'lib/log'],
+  'lib/boot': ['lib/contract', 'lib/sync', 'lib/db', 'lib/config', 'lib/env', 'lib/log'],
   'lib/testing': ['lib/db', 'lib/generated'],
   components: ['lib/contract', 'lib/domain'],
   app: [
@@ -41,9 +44,19 @@ const LAYERS: Record<string, readonly string[]> = {
 }
 
 /** Layers of which the browser must never get a line. */
-const SERVER_LAYERS = ['boot', 'caches', 'config', 'db', 'env', 'log', 'net', 'queries', 'sources', 'sync'].map(
-  (name) => `lib/${name}`,
-)
+const SERVER_LAYERS = [
+  'boot',
+  'caches',
+  'config',
+  'db',
+  'env',
+  'log',
+  'net',
+  'queries',
+  'receivers',
+  'sources',
+  'sync',
+].map((name) => `lib/${name}`)
 const FOLDERS_WITHOUT_CODE = ['docs', 'examples', 'fixtures', 'prisma', 'public']
 const FOLDERS_OF_TOOLS = ['data', 'node_modules', 'playwright-report', 'test-results']
 const LINES_MAX = 300

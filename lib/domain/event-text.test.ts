@@ -71,6 +71,12 @@ describe('eventText', () => {
     expect(eventText(eventOf({ kind: 'evicted', cause: null, packages })).lines[0]).toMatch(/p11 and 3 more$/)
   })
 
+  it('shortens a message that is a page long', () => {
+    const long = { ...magma, derivation: null, name: 'x'.repeat(5_000) }
+    expect(causeTitle(long)).toHaveLength(200)
+    expect(eventText(eventOf({ cause: long })).lines[0]).toMatch(/^Root cause: it does not evaluate: x+…$/)
+  })
+
   it('keeps each line one line whatever is in the names, so that none can add a header to a mail', () => {
     const name = fc.string({ unit: 'binary' })
     fc.assert(

@@ -9,17 +9,24 @@ export interface EventText {
 
 /** Names that a line lists before it counts the rest. */
 const LISTED_MAX = 12
+/** GitHub takes titles of 256 characters. */
+const TITLE_MAX = 200
+const LINE_MAX = 2_000
 
 /** The words of a change of health, the same in a feed, a mail, a chat and an issue. */
 export function eventText(event: HealthEvent): EventText {
   const lines = LINES[event.kind](event)
   const revision = event.nixpkgsRevision === null ? [] : [`nixpkgs revision: ${event.nixpkgsRevision}`]
-  return { title: oneLine(TITLES[event.kind](event)), lines: [...lines, ...revision].map(oneLine) }
+  return {
+    title: oneLine(TITLES[event.kind](event), TITLE_MAX),
+    lines: [...lines, ...revision].map((line) => oneLine(line, LINE_MAX)),
+  }
 }
 
 /** The title of what follows one root cause over branches and versions. */
 export function causeTitle(cause: EventCause): string {
-  return oneLine(cause.derivation === null ? `Does not evaluate: ${cause.name}` : `${cause.name} is broken`)
+  const title = cause.derivation === null ? `Does not evaluate: ${cause.name}` : `${cause.name} is broken`
+  return oneLine(title, TITLE_MAX)
 }
 
 type Words<T> = Record<HealthEvent['kind'], (event: HealthEvent) => T>
@@ -91,6 +98,8 @@ function listLine(head: string, names: readonly string[]): string[] {
 }
 
 // Names come from anywhere, and a title may become the header of a mail.
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+function oneLine(text: string, max: number): string {
+  const line = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+  const points = [...line]
+  return points.length <= max ? line : `${points.slice(0, max - 1).join('')}…`
 }
