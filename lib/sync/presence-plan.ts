@@ -45,7 +45,7 @@ export function dueBeforeMs(context: SyncContext, { recheckMinutes }: CacheConfi
   return context.isByPerson ? context.startedAt.getTime() - 1 : context.now().getTime() - recheckMinutes * MINUTE_MS
 }
 
-type ReadOutput = Omit<AskedOutput, 'mayReadNarinfo'>
+export type ReadOutput = Omit<AskedOutput, 'mayReadNarinfo'>
 
 function isDue(output: ReadOutput, beforeMs: number): boolean {
   const checkedMs = output.known?.checkedMs ?? null
@@ -76,8 +76,13 @@ async function keptDerivations(context: SyncContext): Promise<number[]> {
   return results.flatMap(({ derivationId }) => derivationId ?? [])
 }
 
-async function readOutputs(context: SyncContext, cache: string, derivationIds: number[]): Promise<ReadOutput[]> {
-  const outputs = await context.db.output.findMany({
+/** Outputs of derivations, with what the cache said of them before. */
+export async function readOutputs(
+  { db }: Pick<SyncContext, 'db'>,
+  cache: string,
+  derivationIds: number[],
+): Promise<ReadOutput[]> {
+  const outputs = await db.output.findMany({
     where: { derivationId: { in: derivationIds }, path: { not: null } },
     select: { id: true, derivationId: true, path: true, presences: { where: { cache } } },
     orderBy: { id: 'asc' },

@@ -8,6 +8,7 @@ import { type Asks, sharedAsks, takeAsk } from './ask-limits'
 import { fetchLog, hasLogs } from './fetch-log'
 import { findLogPlace } from './log-place'
 import { storeLog } from './store-log'
+import { within } from './within'
 
 export type RefreshedLog =
   /** What the source has is stored now, be it nothing. */
@@ -50,7 +51,8 @@ export async function refreshLog(derivation: string, client: string, tools: Refr
     if (read !== null) await db.$transaction((tx) => storeLog(tx, read, now()))
     return { kind: 'stored' } as const
   })
-  return Promise.race([work, lateness(timeoutMs, work)]).catch(toUnavailable)
+  const reason = 'the source takes long to answer; the log is shown once it is there'
+  return within<RefreshedLog>(timeoutMs, work, { kind: 'unavailable', reason, retryAt: null }).catch(toUnavailable)
 }
 
 /** Nothing to ask for: all of the newest attempt's log is there, or it was found missing a moment ago. */
@@ -67,16 +69,6 @@ async function isStored(
   return logs.some(({ state, fetchedMs }) => {
     if (state === 'missing') return fetchedMs > missingSinceMs
     return state === 'done' || state === 'cut'
-  })
-}
-
-/** Answers once the time is up, unless the work ends first. */
-function lateness(timeoutMs: number, work: Promise<unknown>): Promise<RefreshedLog> {
-  return new Promise((resolve) => {
-    const reason = 'the source takes long to answer; the log is shown once it is there'
-    const timer = setTimeout(() => resolve({ kind: 'unavailable', reason, retryAt: null }), timeoutMs)
-    const stop = () => clearTimeout(timer)
-    work.then(stop, stop)
   })
 }
 
