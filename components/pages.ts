@@ -1,4 +1,13 @@
-import { Archive, GitCompareArrows, Grid3x3, ListTodo, type LucideIcon, RefreshCw } from 'lucide-react'
+import {
+  Archive,
+  Braces,
+  ClipboardCopy,
+  GitCompareArrows,
+  Grid3x3,
+  ListTodo,
+  type LucideIcon,
+  RefreshCw,
+} from 'lucide-react'
 import { paths } from '@/lib/contract/paths'
 
 /** The pages that there are, in the order of the navigation. */
@@ -7,5 +16,7 @@ export const PAGES = [
   { href: paths.diff(), word: 'Diff', icon: GitCompareArrows },
   { href: paths.triage(), word: 'Triage', icon: ListTodo },
   { href: paths.caches(), word: 'Caches', icon: Archive },
+  { href: paths.howToUse(), word: 'Use', icon: ClipboardCopy },
   { href: paths.sync(), word: 'Sync', icon: RefreshCw },
+  { href: paths.api(), word: 'API', icon: Braces },
 ] as const satisfies readonly { href: string; word: string; icon: LucideIcon }[]

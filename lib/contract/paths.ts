@@ -1,3 +1,5 @@
+import { badgeAddress } from './badge-address'
+
 /** Every address of ours, made in one place. Parts are data: each is encoded as one segment. */
 const segment = encodeURIComponent
 
@@ -30,6 +32,13 @@ export const paths = {
   /** Leads to the archive of the nixpkgs revision that is the pin now. */
   pinArchive: (branch: string, packages: readonly string[]) =>
     `/pin/${segment(branch)}/archive?${pinQueryOf({ packages })}` as const,
+  howToUse: () => '/use' as const,
+  howToUseOn: (branch: string) => `/use?branch=${segment(branch)}` as const,
+  badges: () => '/badges' as const,
+  /** The page of badges with one of them chosen. */
+  badgesOf: (query: URLSearchParams) => withQuery('/badges', query),
+  /** A badge itself, as an image unless JSON is asked for. */
+  badge: badgeAddress,
   sync: () => '/sync' as const,
   signIn: () => '/sign-in' as const,
   matrixJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/matrix', query),
@@ -38,6 +47,7 @@ export const paths = {
     `/api/v1/pin?${pinQueryOf({ branches: [branch], packages })}` as const,
   triageJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/triage', query),
   diffJson: (sides: DiffSides) => `/api/v1/diff?${queryOf(sides)}` as const,
+  packagesJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/packages', query),
   packageJson: (name: string) => `/api/v1/packages/${segment(name)}` as const,
   /** Why a package may have broken on a branch; a POST reads what is not read yet. */
   suspectsJson: (name: string, branch: string) =>
@@ -47,6 +57,9 @@ export const paths = {
   derivationLogJson: (path: string) => `/api/v1/derivations/${fileOf(path)}/log` as const,
   cachesJson: () => '/api/v1/caches' as const,
   syncJson: () => '/api/v1/sync' as const,
+  /** The API, for people and for programs. */
+  api: () => '/api' as const,
+  openApiJson: () => '/api/v1/openapi.json' as const,
 }
 
 /** Lines on a page of a log. */

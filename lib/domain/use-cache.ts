@@ -6,7 +6,7 @@ import type { UsedCache, UseSnippet } from './use-facts'
 /** How to let Nix download from the caches: none where no cache is configured. */
 export function cacheSnippets(caches: readonly UsedCache[]): UseSnippet[] {
   if (caches.length === 0) return []
-  const cachix = caches.filter(({ kind }) => kind === 'cachix')
+  const cachix = caches.flatMap((cache) => (cache.kind === 'cachix' ? cache.name : []))
   return [
     ...(cachix.length === 0 ? [] : [cachixSnippet(cachix)]),
     nixosSnippet(caches),
@@ -17,12 +17,12 @@ export function cacheSnippets(caches: readonly UsedCache[]): UseSnippet[] {
   ]
 }
 
-function cachixSnippet(caches: readonly UsedCache[]): UseSnippet {
+function cachixSnippet(names: readonly string[]): UseSnippet {
   return {
     id: 'cachix',
     title: 'With the cachix command',
     kind: 'shell',
-    text: lines(caches.map(({ name }) => shellLine(['cachix', 'use', name]))),
+    text: lines(names.map((name) => shellLine(['cachix', 'use', name]))),
     notes: ['Writes cache and key into the configuration of Nix, as the snippets below do by hand.'],
   }
 }

@@ -1,13 +1,10 @@
 import type { GithubPlace } from './source-url'
 
 /** A binary cache as its users must name it. */
-export interface UsedCache {
-  readonly kind: 'cachix' | 'binary-cache'
-  /** Its name at cachix. */
-  readonly name: string
+export type UsedCache = {
   readonly url: string
   readonly publicKeys: readonly string[]
-}
+} & ({ readonly kind: 'cachix'; readonly name: string } | { readonly kind: 'binary-cache' })
 
 /** The flake that the CI builds, which stands in for nixpkgs. */
 export interface UsedFlake extends GithubPlace {

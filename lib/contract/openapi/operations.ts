@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CachesSchema } from '@/lib/contract/caches'
 import { DerivationSchema } from '@/lib/contract/derivation'
 import { DiffParamsSchema, DiffSchema } from '@/lib/contract/diff'
 import { EvaluationDetailSchema, EvaluationsParamsSchema, EvaluationsSchema } from '@/lib/contract/evaluations'
@@ -8,6 +9,7 @@ import { PackageSchema, PackagesParamsSchema, PackagesSchema } from '@/lib/contr
 import { SuspectsParamsSchema, SuspectsSchema } from '@/lib/contract/suspects'
 import { SyncAcceptedSchema, SyncReportSchema, SyncRequestSchema } from '@/lib/contract/sync'
 import { TriageParamsSchema, TriageSchema } from '@/lib/contract/triage'
+import { UseParamsSchema, UseSchema } from '@/lib/contract/use'
 import { answersJson, type Operation } from './operation'
 
 /** Everything that programs may ask. A test holds it against the handlers under app/: no more and no less. */
@@ -119,6 +121,26 @@ export const OPERATIONS = [
     example: 'state=new&limit=10',
   },
   {
+    on: 'GET /api/v1/caches',
+    tag: 'Caches',
+    summary: 'The caches: whether they answer, what they hold, and for how long',
+    description:
+      'Survival is the product-limit estimate of Kaplan and Meier over the time from first seen to evicted; what still lives is censored when it was last seen. Evictions are noticed only when asked, so at most every `recheckMinutes`; what was pushed before it was first looked for lived longer than is told.',
+    answers: answersJson(CachesSchema, 'Each configured cache.'),
+  },
+  {
+    on: 'GET /api/v1/use',
+    tag: 'Caches',
+    summary: 'Ways of using the caches and the packages, as texts to paste',
+    query: UseParamsSchema,
+    answers: answersJson(
+      UseSchema,
+      'Snippets with the values of this installation, and the revision that is ready now.',
+    ),
+    problems: [404],
+    example: 'branch=nixos-unstable',
+  },
+  {
     on: 'GET /api/v1/sync',
     tag: 'Sync',
     summary: 'Syncs that ran, the one that runs, and the next one',
@@ -133,6 +155,7 @@ export const OPERATIONS = [
     problems: [401, 403, 409],
     isLimited: true,
     isForAdmins: true,
+    exampleBody: { full: true },
   },
   {
     on: 'GET /api/v1/openapi.json',
