@@ -43,7 +43,10 @@ export async function planKeptDerivations(context: SyncContext): Promise<WantedD
   )
 }
 
-export async function planDerivations(context: SyncContext, ids: readonly number[]): Promise<WantedDerivation[]> {
+export async function planDerivations(
+  context: Pick<SyncContext, 'db'>,
+  ids: readonly number[],
+): Promise<WantedDerivation[]> {
   const wanted: WantedDerivation[] = []
   for (const chunk of chunksOf(ids, 5_000)) {
     const unread = await context.db.derivation.findMany({
