@@ -152,9 +152,9 @@ async function dumpColumns(db: Db, keyOf: (id: number | null) => string | null):
 /** What was told: without the times at which somebody happened to look. */
 async function dumpEvents(db: Db): Promise<Line[]> {
   const events = await db.event.findMany({ include: { packages: { orderBy: { row: 'asc' } } } })
-  return events.map(({ key, kind, branch, causeKey, name, packages }) => {
+  return events.map(({ key, kind, branch, name, packages }) => {
     const isTimeless = kind !== 'evicted'
-    return [kind, branch, causeKey, name, packages.map(({ row }) => row), isTimeless ? key : null]
+    return [kind, branch, name, packages.map(({ row }) => row), isTimeless ? key : null]
   })
 }
 
