@@ -6,7 +6,8 @@ import { type Db, db as openDatabase } from '@/lib/db/client'
 import { log } from '@/lib/log'
 import { type Adapters, makeAdapters } from './adapters'
 import { recordReason, type SyncContext, type SyncCounts, type SyncFault } from './context'
-import { beatLease, HEARTBEAT_MS, LeaseLostError, releaseLease, takeLease } from './lease'
+import { beatLease, releaseLease, takeLease } from './lease'
+import { HEARTBEAT_MS, LeaseLostError } from './lease-row'
 import { runSync } from './run-sync'
 
 export interface SyncInput {
