@@ -8,8 +8,12 @@ export const PIN_PACKAGES_MAX = 100
 
 /** The query of `/pin` and `/api/v1/pin` for one branch, by name or by the ref that it follows; no package: the headline ones. */
 export const PinParamsSchema = z.strictObject({
-  branch: z.string().min(1).max(200),
-  package: z.array(z.string().min(1).max(200)).max(PIN_PACKAGES_MAX).default([]),
+  branch: z.string().min(1).max(200).describe('Name of the branch, or the ref that it follows.'),
+  package: z
+    .array(z.string().min(1).max(200))
+    .max(PIN_PACKAGES_MAX)
+    .default([])
+    .describe('The packages, one key each; the headline packages unless given.'),
 })
 export type PinParams = z.infer<typeof PinParamsSchema>
 

@@ -1,7 +1,7 @@
 import 'server-only'
 
-/** Members of a problem beside the three that every problem has. */
-export type ProblemMembers = Readonly<Record<string, string | number | boolean | null>>
+/** Members of a problem beside the three that every problem has: whatever JSON can say. */
+export type ProblemMembers = Readonly<Record<string, unknown>>
 
 /** An error as `application/problem+json` (RFC 9457). `title` tells the caller what to do. */
 export function problem(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as caches from '@/lib/contract/caches'
 import * as derivation from '@/lib/contract/derivation'
 import * as diff from '@/lib/contract/diff'
 import * as evaluation from '@/lib/contract/evaluation'
@@ -7,6 +8,7 @@ import * as foldedCause from '@/lib/contract/folded-cause'
 import * as log from '@/lib/contract/log'
 import * as matrix from '@/lib/contract/matrix'
 import * as packages from '@/lib/contract/package'
+import * as pin from '@/lib/contract/pin'
 import * as problem from '@/lib/contract/problem'
 import * as suspects from '@/lib/contract/suspects'
 import * as sync from '@/lib/contract/sync'
@@ -14,8 +16,8 @@ import * as triage from '@/lib/contract/triage'
 import * as words from '@/lib/contract/words'
 
 const MODULES = [
-  ...[derivation, diff, evaluation, evaluations, foldedCause, log, matrix],
-  ...[packages, problem, suspects, sync, triage, words],
+  ...[caches, derivation, diff, evaluation, evaluations, foldedCause, log, matrix],
+  ...[packages, pin, problem, suspects, sync, triage, words],
 ] as const
 
 /** Every schema of these files under its name: `MatrixSchema` is `Matrix`. Queries are told parameter by parameter. */

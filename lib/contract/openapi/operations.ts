@@ -6,6 +6,7 @@ import { EvaluationDetailSchema, EvaluationsParamsSchema, EvaluationsSchema } fr
 import { LogParamsSchema, LogSchema } from '@/lib/contract/log'
 import { MatrixParamsSchema, MatrixSchema } from '@/lib/contract/matrix'
 import { PackageSchema, PackagesParamsSchema, PackagesSchema } from '@/lib/contract/package'
+import { PinParamsSchema, PinSchema } from '@/lib/contract/pin'
 import { SuspectsParamsSchema, SuspectsSchema } from '@/lib/contract/suspects'
 import { SyncAcceptedSchema, SyncReportSchema, SyncRequestSchema } from '@/lib/contract/sync'
 import { TriageParamsSchema, TriageSchema } from '@/lib/contract/triage'
@@ -127,6 +128,39 @@ export const OPERATIONS = [
     description:
       'Survival is the product-limit estimate of Kaplan and Meier over the time from first seen to evicted; what still lives is censored when it was last seen. Evictions are noticed only when asked, so at most every `recheckMinutes`; what was pushed before it was first looked for lived longer than is told.',
     answers: answersJson(CachesSchema, 'Each configured cache.'),
+  },
+  {
+    on: 'GET /api/v1/pin',
+    tag: 'Caches',
+    summary: 'The newest nixpkgs revision on which packages are ready now',
+    description:
+      'All packages built on it, and every output that a user downloads is in a cache. `checks` tells how old the answers of the caches are. Where there is none, the problem tells what stands in the way, and the best revision without that.',
+    query: PinParamsSchema,
+    answers: answersJson(PinSchema, 'The revision, what it stands on, and snippets that pin it.'),
+    problems: [404],
+    isLimited: true,
+    example: 'branch=nixos-unstable&package=blender',
+  },
+  {
+    on: 'POST /api/v1/pin',
+    tag: 'Caches',
+    summary: 'Asks the caches anew, and answers the pin after that',
+    query: PinParamsSchema,
+    answers: answersJson(PinSchema, 'The same as GET, after asking.'),
+    problems: [404, 503],
+    isLimited: true,
+    example: 'branch=nixos-unstable&package=blender',
+  },
+  {
+    on: 'GET /pin/{branch}/archive',
+    tag: 'Caches',
+    summary: 'Leads to the nixpkgs archive of that revision',
+    description: 'For `fetchTarball` and scripts: it follows the pin.',
+    query: PinParamsSchema.omit({ branch: true }),
+    answers: { 302: { words: '`Location` is the archive.' } },
+    problems: [404],
+    isLimited: true,
+    example: 'package=blender',
   },
   {
     on: 'GET /api/v1/use',
