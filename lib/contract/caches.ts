@@ -1,7 +1,97 @@
 import { z } from 'zod'
+import { PRESENCES } from '@/lib/domain/presence'
+import { KEY_ALARMS } from '@/lib/domain/published-keys'
 import { TimeSchema } from './words'
 
-/** One configured cache, as it last answered for itself. */
+/** Findings that an answer lists per cache, newest first; how many there are is told beside them. */
+export const FINDINGS_MAX = 100
+/** Days of coverage, and changes of published keys, that an answer goes back. */
+export const COVERAGE_DAYS = 180
+export const KEY_CHANGES_MAX = 20
+
+const count = z.number().int().nonnegative()
+
+/** The keys that the cache's own service publishes: told by whom they would verify, so only ever compared. */
+export const PublishedKeysSchema = z.object({
+  /** Null: never read. */
+  keys: z.array(z.string()).nullable(),
+  /** Since when they are these. */
+  since: TimeSchema.nullable(),
+  readAt: TimeSchema.nullable(),
+  /** Why the newest reading failed; null when it did not. */
+  reason: z.string().nullable(),
+  /** Newest first. */
+  changes: z.array(z.object({ at: TimeSchema, before: z.array(z.string()), after: z.array(z.string()) })),
+})
+
+/** Outputs that the built cells of a branch need, by what the cache says of them, and bytes of the cached ones. */
+export const CoveragePointSchema = z.object({
+  /** The day from which on it was so, and the newest sync that found the same. */
+  day: z.iso.date(),
+  until: TimeSchema,
+  needed: count,
+  presences: z.record(z.enum(PRESENCES), count),
+  /** Compressed and uncompressed, as far as known: of so many outputs. */
+  fileSize: z.object({ bytes: count, outputs: count }),
+  narSize: z.object({ bytes: count, outputs: count }),
+})
+export type CoveragePoint = z.infer<typeof CoveragePointSchema>
+
+export const CoverageSchema = z.object({
+  branch: z.string(),
+  title: z.string(),
+  /** Oldest first; a point holds until the next one. Empty: no sync has counted yet. */
+  points: z.array(CoveragePointSchema),
+})
+export type Coverage = z.infer<typeof CoverageSchema>
+
+/** How long outputs live in the cache, by the product-limit estimate of Kaplan and Meier (1958). */
+export const SurvivalSchema = z.object({
+  /** Lives that were seen: an output that comes back after an eviction begins another one. */
+  lives: count,
+  evicted: count,
+  /** Days by which half are evicted; null while more than half are estimated to live longer than was observed. */
+  medianDays: count.nullable(),
+  /** A point per number of days begun at which one ended or was last seen alive, shortest first. */
+  curve: z.array(
+    z.object({ days: count, atRisk: count, evicted: count, censored: count, survival: z.number().min(0).max(1) }),
+  ),
+})
+export type Survival = z.infer<typeof SurvivalSchema>
+
+/** A narinfo that is there and must not be trusted. */
+export const UntrustedSchema = z.object({
+  path: z.string(),
+  output: z.string(),
+  /** Store path of its derivation, and the rows of the matrix that it belongs to. */
+  derivation: z.string(),
+  packages: z.array(z.string()),
+  /** What the verification of its narinfo found, in a sentence. */
+  reason: z.string().nullable(),
+  /** The configured key that did verify, where something else is wrong. */
+  signedBy: z.string().nullable(),
+  since: TimeSchema.nullable(),
+  /** When its narinfo was last read, and when the cache was last asked whether it is there. */
+  readAt: TimeSchema.nullable(),
+  checkedAt: TimeSchema.nullable(),
+  /** False: the cache is out of reach now, and this is what it said last. */
+  isCurrent: z.boolean(),
+})
+export type Untrusted = z.infer<typeof UntrustedSchema>
+
+/** Questions that went out within one hour, retries too. */
+export const QuestionHourSchema = z.object({
+  hour: TimeSchema,
+  health: count,
+  keys: count,
+  bulk: count,
+  narinfo: count,
+  /** Of all of them, those that a person or the command line asked for. */
+  byPerson: count,
+})
+export type QuestionHour = z.infer<typeof QuestionHourSchema>
+
+/** One configured cache, as it last answered. */
 export const CacheSchema = z.object({
   id: z.string(),
   kind: z.enum(['cachix', 'binary-cache']),
@@ -9,11 +99,32 @@ export const CacheSchema = z.object({
   /** At most this often a path is asked for. */
   recheckMinutes: z.number().int(),
   publicKeys: z.array(z.string()),
+  /** Where a person can compare the keys: the cache's page on cachix; null where no such place is known. */
+  verifyUrl: z.string().nullable(),
+  /** Lines of `nix.conf` that make Nix use it. */
+  nixConf: z.string(),
   /** `never-asked` until the first sync has asked it. */
   state: z.enum(['alive', 'refusing', 'never-asked']),
   /** Why it refuses; null while it answers. */
   reason: z.string().nullable(),
+  /** Since when it is so, as far as known. */
+  since: TimeSchema.nullable(),
   checkedAt: TimeSchema.nullable(),
+  aliveAt: TimeSchema.nullable(),
+  /** From its `nix-cache-info`, as it last answered; null where it does not say. */
+  storeDir: z.string().nullable(),
+  priority: z.number().int().nullable(),
+  wantMassQuery: z.boolean().nullable(),
+  /** Null: a binary cache publishes none. */
+  published: PublishedKeysSchema.nullable(),
+  /** What about the published keys a person must look at, worst first. */
+  alarms: z.array(z.object({ kind: z.enum(KEY_ALARMS), keys: z.array(z.string()) })),
+  /** By branch, in the order of the configuration. */
+  coverage: z.array(CoverageSchema),
+  survival: SurvivalSchema,
+  untrusted: z.object({ total: count, findings: z.array(UntrustedSchema) }),
+  /** Hours in which something was asked, newest first, of the last two weeks. */
+  questions: z.array(QuestionHourSchema),
 })
 export type Cache = z.infer<typeof CacheSchema>
 
