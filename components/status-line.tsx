@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { paths } from '@/lib/contract/paths'
 import type { SyncRun } from '@/lib/contract/sync'
+import { STAGE_WORDS } from '@/lib/contract/sync-words'
 import { groupedNumber } from './age'
 import { RelativeTime } from './relative-time'
 
@@ -9,15 +10,6 @@ export interface StatusLineProps {
   readonly running: Pick<SyncRun, 'progress'> | null
   readonly now: Date
 }
-
-const STAGES = {
-  list: 'listing what is new',
-  evaluations: 'reading evaluations',
-  derivations: 'reading derivations',
-  locks: 'reading lock files',
-  presence: 'asking caches',
-  matrix: 'writing the matrix',
-} satisfies Record<NonNullable<SyncRun['progress']>['stage'], string>
 
 /** When the sources were last read, or what is being read now. */
 export function StatusLine({ readAt, running, now }: StatusLineProps) {
@@ -34,7 +26,7 @@ export function StatusLine({ readAt, running, now }: StatusLineProps) {
         <>
           {' · '}
           <Link href={paths.sync()}>syncing</Link>
-          {running.progress && `: ${STAGES[running.progress.stage]}${countOf(running.progress)}`}
+          {running.progress && `: ${STAGE_WORDS[running.progress.stage]}${countOf(running.progress)}`}
         </>
       )}
     </p>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { SyncRuns } from '@/components/sync/sync-runs'
 import { SyncSources } from '@/components/sync/sync-sources'
 import { SyncState } from '@/components/sync/sync-state'
+import { SyncWaiting } from '@/components/sync/sync-waiting'
 import { syncQuery } from '@/lib/client/sync'
 import type { SyncReport } from '@/lib/contract/sync'
 
@@ -27,6 +28,7 @@ export function SyncIsland({ initial, serverNow }: SyncIslandProps) {
         </p>
       )}
       <SyncState report={report} now={now} />
+      <SyncWaiting waiting={report.waiting} now={now} />
       <section aria-labelledby="runs" className="grid gap-2">
         <h2 id="runs" className="text-lg font-semibold">
           Runs

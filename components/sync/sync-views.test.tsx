@@ -4,6 +4,7 @@ import type { SyncReport, SyncRun } from '@/lib/contract/sync'
 import { SyncRuns } from './sync-runs'
 import { SyncSources } from './sync-sources'
 import { SyncState } from './sync-state'
+import { SyncWaiting } from './sync-waiting'
 
 const now = new Date('2026-11-23T12:00:00Z')
 
@@ -57,8 +58,28 @@ describe('SyncRuns', () => {
   })
 })
 
+describe('SyncWaiting', () => {
+  const words = (waiting: SyncReport['waiting']) => textOf(<SyncWaiting waiting={waiting} now={now} />).trim()
+
+  it('says what is left and what it waits for', () => {
+    const rangesRetryAt = '2026-11-23T12:20:00.000Z'
+    expect(words({ logs: 12, ranges: 3, rangesRetryAt })).toBe(
+      '12 build logs are not read yet; the next syncs go on, newest breakage first. ' +
+        '3 ranges of commits to suspect are not read yet; GitHub’s hourly budget lets us go on in 20 min.',
+    )
+    expect(words({ logs: 0, ranges: 1, rangesRetryAt: null })).toBe(
+      'One range of commits to suspect is not read yet; the next syncs go on with what GitHub’s hourly budget leaves beside lock files.',
+    )
+  })
+
+  it('says nothing where nothing is left', () => {
+    expect(words({ logs: 0, ranges: 0, rangesRetryAt: null })).toBe('')
+  })
+})
+
 describe('SyncState', () => {
-  const report: SyncReport = { running: null, next: '2026-11-23T12:15:00.000Z', runs: [], sources: [] }
+  const waiting = { logs: 0, ranges: 0, rangesRetryAt: null }
+  const report: SyncReport = { running: null, next: '2026-11-23T12:15:00.000Z', runs: [], waiting, sources: [] }
 
   it('tells how far a running sync is', () => {
     const progress = { stage: 'evaluations', source: 'hydra', done: 3, total: 9 } as const

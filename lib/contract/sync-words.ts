@@ -9,6 +9,8 @@ export const STAGE_WORDS = {
   locks: 'reading lock files',
   presence: 'asking caches',
   matrix: 'drawing up the matrix',
+  logs: 'reading build logs',
+  suspects: 'reading commits to suspect',
 } satisfies Record<SyncStage, string>
 
 /** What started a sync, for people. */

@@ -33,6 +33,14 @@ export const SyncReportSchema = z.object({
   running: z.string().nullable(),
   next: TimeSchema.nullable(),
   runs: z.array(SyncRunSchema),
+  /** What the next syncs go on with, as the last one left it. */
+  waiting: z.object({
+    /** Build logs of what is broken. */
+    logs: z.number().int(),
+    /** Ranges of nixpkgs commits to suspect, and when GitHub's hourly budget lets us go on, where it said so. */
+    ranges: z.number().int(),
+    rangesRetryAt: TimeSchema.nullable(),
+  }),
   /** Per source: when it was last read in full, what waits, and what matched no branch. */
   sources: z.array(
     z.object({

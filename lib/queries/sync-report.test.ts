@@ -29,6 +29,7 @@ describeOnBothDatabases('readSyncReport', (fresh) => {
       running: null,
       next: null,
       runs: [],
+      waiting: { logs: 0, ranges: 0, rangesRetryAt: null },
       sources: [
         {
           id: 'ci',
@@ -41,6 +42,15 @@ describeOnBothDatabases('readSyncReport', (fresh) => {
         },
       ],
     })
+  })
+
+  it('tells what the last sync left to the next ones', async () => {
+    const db = await fresh()
+    await db.meta.create({ data: { key: 'waiting logs', value: '{"count":12,"retryMs":null}' } })
+    await db.meta.create({
+      data: { key: 'waiting ranges', value: JSON.stringify({ count: 3, retryMs: Number(ms(5)) }) },
+    })
+    expect((await read(db)).waiting).toEqual({ logs: 12, ranges: 3, rangesRetryAt: hour(5).toISOString() })
   })
 
   it('lists runs newest first, twenty of them', async () => {

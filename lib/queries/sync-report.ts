@@ -6,6 +6,7 @@ import type { ReadTools } from './matrix'
 import { readRunningSync } from './running-sync'
 import { toSyncRun } from './sync-run'
 import { isoOf } from './times'
+import { readWaiting } from './waiting'
 
 /** Runs that the report holds, newest first. */
 const RUNS_MAX = 20
@@ -16,7 +17,7 @@ export async function readSyncReport(
   tools: ReadTools & { readonly now?: Date } = {},
 ): Promise<SyncReport> {
   const { db = openDatabase(), config = readConfiguration(), now = new Date() } = tools
-  const [runs, states, waiting, running] = await Promise.all([
+  const [runs, states, locks, running, waiting] = await Promise.all([
     db.syncRun.findMany({
       orderBy: [{ startedMs: 'desc' }, { id: 'desc' }],
       take: RUNS_MAX,
@@ -25,11 +26,13 @@ export async function readSyncReport(
     db.sourceState.findMany(),
     countWaitingLocks(db),
     readRunningSync(db, now),
+    readWaiting(db),
   ])
   return {
     running,
     next: next?.toISOString() ?? null,
     runs: runs.map((run) => toSyncRun(isDead(run, running) ? { ...run, status: 'failed', stage: null } : run)),
+    waiting,
     sources: config.sources.map(({ id, kind, url }) => {
       const state = states.find(({ source }) => source === id)
       return {
@@ -37,7 +40,7 @@ export async function readSyncReport(
         kind,
         url,
         readAt: isoOf(state?.readMs ?? null),
-        locksWaiting: waiting.get(id) ?? 0,
+        locksWaiting: locks.get(id) ?? 0,
         locksRetryAt: isoOf(state?.locksRetryMs ?? null),
         skipped: skippedOf(state?.skipped ?? '{}'),
       }

@@ -22,6 +22,10 @@ const isBrokenNow = sql`c."lane" = '' AND c."status" NOT IN (${joinSql([statusCo
   AND (b."chainNumber" > g."chainNumber" OR (b."chainNumber" = g."chainNumber" AND b."number" > g."number"))`
 const fromBroken = sql`"Cell" c JOIN "Evaluation" g ON g."id" = c."lastGoodId" JOIN "Evaluation" b ON b."id" = c."sinceId"`
 
+/** Of a stored range `r`: does something broken now lie in it? */
+export const isRangeNeeded = sql`EXISTS (SELECT 1 FROM ${fromBroken} WHERE ${isBrokenNow}
+  AND g."nixpkgsRevision" = r."fromRevision" AND b."nixpkgsRevision" = r."toRevision")`
+
 export interface RangeChoice {
   /** Of one cell alone. */
   readonly branch?: string

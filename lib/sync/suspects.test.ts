@@ -109,6 +109,9 @@ describeOnBothDatabases('Suspects', (fresh) => {
     commits.fault = rateLimited()
     const { db, sync } = await brokenWorld(fresh, commits)
     expect(await sync()).toMatchObject({ status: 'done', errors: [] })
+    const retryMs = Date.parse('2026-02-01T00:00:00Z')
+    const waiting = () => db.meta.findUnique({ where: { key: 'waiting ranges' } })
+    expect(await waiting()).toMatchObject({ value: JSON.stringify({ count: 1, retryMs }) })
     commits.fault = new UpstreamError('unavailable', 'scripted:compare', 'answered HTTP 502')
     expect((await sync()).errors).toEqual([
       { source: 'upstream', address: 'scripted:compare', reason: 'answered HTTP 502' },
@@ -116,6 +119,7 @@ describeOnBothDatabases('Suspects', (fresh) => {
     expect(await db.nixpkgsRange.count()).toBe(0)
     expect(await sync()).toMatchObject({ status: 'done' })
     expect(await db.nixpkgsCommit.count()).toBe(3)
+    expect(await waiting()).toMatchObject({ value: JSON.stringify({ count: 0, retryMs: null }) })
   })
 
   it('are not read of a range that is too large', async () => {
@@ -179,6 +183,30 @@ describeOnBothDatabases('Suspects', (fresh) => {
     )
     await same.sync()
     expect(commits.asked).toEqual([])
+  })
+
+  it('are forgotten two weeks after the last breakage that needed them, and not before', async () => {
+    const { db, world, sync } = await brokenWorld(fresh, scriptedCommits(many(3)))
+    await sync()
+    const later = (days: number) => {
+      world.clock = new Date(world.clock.getTime() + days * 86_400_000)
+    }
+    later(20)
+    await sync()
+    expect(await db.nixpkgsCommit.count()).toBe(3)
+    const unread = { fromRevision: revision(8), toRevision: revision(9), state: 'read', readMs: world.clock.getTime() }
+    await db.nixpkgsRange.create({ data: { ...unread, readMs: BigInt(unread.readMs) } })
+    world.runs.push({
+      number: 3,
+      revision: 'three',
+      results: builds({ magma: 'succeeded', torch: 'succeeded' }, '3.0'),
+    })
+    await sync()
+    expect(await db.nixpkgsRange.findMany()).toMatchObject([{ fromRevision: revision(8) }])
+    expect(await db.nixpkgsCommit.count()).toBe(0)
+    later(14)
+    await sync()
+    expect(await db.nixpkgsRange.count()).toBe(0)
   })
 
   it('come with the inputs of what fails and of its last good build', async () => {

@@ -1,8 +1,9 @@
 import 'server-only'
 import { statusCode } from '@/lib/domain/status'
-import { recordFault, type SyncContext, writeFenced } from './context'
+import { recordFault, reportProgress, type SyncContext, writeFenced } from './context'
 import { fetchLog, hasLogs } from './fetch-log'
 import type { WantedLog } from './log-place'
+import { noteWaiting } from './note-waiting'
 import { storeLog } from './store-log'
 
 /** Logs that one run of the sync reads; the rest waits for the next ones. */
@@ -10,17 +11,27 @@ const LOGS_PER_RUN = 20
 
 /** Reads the logs of what breaks the branches now, newest evaluations first, so that lists can show why. */
 export async function syncLogs(context: SyncContext): Promise<void> {
-  for (const wanted of (await planLogs(context)).slice(0, LOGS_PER_RUN)) await syncLog(context, wanted)
+  const waiting = await planLogs(context)
+  const asked = waiting.slice(0, LOGS_PER_RUN)
+  let read = 0
+  for (const [done, wanted] of asked.entries()) {
+    await reportProgress(context, { stage: 'logs', source: wanted.source, done, total: asked.length })
+    read += Number(await syncLog(context, wanted))
+  }
+  await noteWaiting(context, 'logs', { count: waiting.length - read, retryAt: null })
 }
 
-async function syncLog(context: SyncContext, wanted: WantedLog): Promise<void> {
+/** Reads one log; false when a fault keeps it for the next run. */
+async function syncLog(context: SyncContext, wanted: WantedLog): Promise<boolean> {
   const source = context.sources.find(({ id }) => id === wanted.source)
-  if (source === undefined || !hasLogs(source)) return
+  if (source === undefined || !hasLogs(source)) return false
   try {
     const read = await fetchLog(context.db, source, wanted)
     if (read !== null) await writeFenced(context, (tx) => storeLog(tx, read, context.now()))
+    return true
   } catch (error) {
     await recordFault(context, wanted.source, error)
+    return false
   }
 }
 

@@ -1,7 +1,9 @@
 import 'server-only'
 import { UpstreamError } from '@/lib/net/errors'
-import { recordFault, type SyncContext, writeFenced } from './context'
+import { recordFault, reportProgress, type SyncContext, writeFenced } from './context'
 import { noteFact } from './note-fact'
+import { noteWaiting } from './note-waiting'
+import { pruneRanges } from './prune-ranges'
 import { readCommitFiles } from './read-commit-files'
 import { type RangeOutcome, type RangeTools, readRange } from './read-range'
 import { planGoodDerivations, planRanges, type WantedRange } from './suspect-plan'
@@ -29,9 +31,20 @@ export async function syncSuspects(context: SyncContext): Promise<void> {
       }),
   }
   if (context.isFull) await awaitRangesAgain(context)
-  for (const range of (await planRanges(db)).slice(0, RANGES_PER_RUN)) {
-    if ((await syncRange(context, tools, range)) === 'spent') return
+  const retryAt = await syncRanges(context, tools)
+  await pruneRanges(context)
+  await noteWaiting(context, 'ranges', { count: (await planRanges(db)).length, retryAt })
+}
+
+/** Reads the ranges of the newest breakage until the host's budget is spent; when it lets us go on, if it says so. */
+async function syncRanges(context: SyncContext, tools: RangeTools): Promise<Date | null> {
+  const asked = (await planRanges(context.db)).slice(0, RANGES_PER_RUN)
+  for (const [done, range] of asked.entries()) {
+    await reportProgress(context, { stage: 'suspects', source: null, done, total: asked.length })
+    const { outcome, retryAt } = await syncRange(context, tools, range)
+    if (outcome === 'spent') return retryAt
   }
+  return null
 }
 
 /** A full sync asks again for what could not be told: a revision may have reached the host since. */
@@ -41,13 +54,20 @@ async function awaitRangesAgain(context: SyncContext): Promise<void> {
   )
 }
 
-async function syncRange(context: SyncContext, tools: RangeTools, range: WantedRange): Promise<RangeOutcome> {
+interface ReadRange {
+  readonly outcome: RangeOutcome
+  readonly retryAt: Date | null
+}
+
+async function syncRange(context: SyncContext, tools: RangeTools, range: WantedRange): Promise<ReadRange> {
   try {
     const outcome = await readRange(tools, range)
-    return outcome === 'settled' ? await readCommitFiles(tools, range) : outcome
+    return { outcome: outcome === 'settled' ? await readCommitFiles(tools, range) : outcome, retryAt: null }
   } catch (error) {
-    if (error instanceof UpstreamError && error.kind === 'rate-limited') return 'spent'
+    if (error instanceof UpstreamError && error.kind === 'rate-limited') {
+      return { outcome: 'spent', retryAt: error.retryAt }
+    }
     await recordFault(context, 'upstream', error)
-    return 'unfinished'
+    return { outcome: 'unfinished', retryAt: null }
   }
 }
