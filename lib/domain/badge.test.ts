@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BadgeWord, badgeOf, badgeOver, NO_DATA, type PlaceFacts, readyBadge, TONE_COLORS, TONES } from './badge'
+import {
+  type BadgeWord,
+  badgeOf,
+  badgeOver,
+  NO_DATA,
+  type PinFacts,
+  type PlaceFacts,
+  pinBadge,
+  readyBadge,
+  TONE_COLORS,
+  TONES,
+} from './badge'
 import type { CellFacts } from './cell-word'
 import { PRESENCES } from './presence'
 import { STATUSES } from './status'
@@ -135,6 +146,23 @@ describe('readyBadge', () => {
     [{ freshness: 'never', finishedAt: null }, 'no data', 'idle'],
   ])('says of %j: %s', (more, word, tone) => {
     expect(readyBadge({ ...head, ...more }, NOW)).toMatchObject({ word, tone })
+  })
+})
+
+describe('pinBadge', () => {
+  const pin = { revision: '8cc8a5a0f1e2d3c4b5a697887766554433221100', date: '2026-11-20T11:00:00Z' }
+  const facts = { pin, freshness: 'fresh', finishedAt: TODAY, isFarBehind: false } as const
+
+  it.each<[Partial<PinFacts>, string, BadgeWord['tone']]>([
+    [{}, 'cached at 8cc8a5a, 3 d old', 'good'],
+    [{ isFarBehind: true }, 'cached at 8cc8a5a, 3 d old', 'part'],
+    [{ pin: { ...pin, date: null } }, 'cached at 8cc8a5a', 'good'],
+    [{ freshness: 'stale', finishedAt: FIVE_DAYS_AGO }, 'cached at 8cc8a5a, stale 5 d', 'idle'],
+    [{ pin: null }, 'no cached revision', 'part'],
+    [{ pin: null, freshness: 'stale', finishedAt: FIVE_DAYS_AGO }, 'no cached revision, stale 5 d', 'idle'],
+    [{ pin: null, freshness: 'never' }, 'no data', 'idle'],
+  ])('says of %j: %s', (more, word, tone) => {
+    expect(pinBadge({ ...facts, ...more }, NOW)).toMatchObject({ word, tone })
   })
 })
 

@@ -94,6 +94,25 @@ export function readyBadge(
   return { word: `${words}, ${staleWords(finishedAt, now)}`, tone: 'idle', standing: 'stale', finishedAt }
 }
 
+export interface PinFacts extends Pick<PlaceFacts, 'freshness' | 'finishedAt'> {
+  /** The newest nixpkgs revision on which everything is ready, and its date; null: there is none. */
+  readonly pin: { readonly revision: string; readonly date: string | null } | null
+  /** It is further behind its branch than a fresh branch may be behind nixpkgs. */
+  readonly isFarBehind: boolean
+}
+
+/** `cached at 8cc8a5a, 3 d old` of what can be pinned on a branch; green only when the branch is fresh and the pin near. */
+export function pinBadge({ pin, freshness, finishedAt, isFarBehind }: PinFacts, now: Date): BadgeWord {
+  if (freshness === 'never') return NO_DATA
+  const words = pin === null ? 'no cached revision' : `cached at ${pin.revision.slice(0, 7)}`
+  if (freshness === 'stale') {
+    return { word: `${words}, ${staleWords(finishedAt, now)}`, tone: 'idle', standing: 'stale', finishedAt }
+  }
+  const age = pin === null || pin.date === null ? '' : `, ${ageWords(pin.date, now)} old`
+  const isNear = pin !== null && !isFarBehind
+  return { word: `${words}${age}`, tone: isNear ? 'good' : 'part', standing: 'fresh', finishedAt }
+}
+
 function staleWords(finishedAt: string | null, now: Date): string {
   return finishedAt === null ? 'stale' : `stale ${ageWords(finishedAt, now)}`
 }

@@ -2,12 +2,12 @@ import 'server-only'
 import { BADGE_BRANCHES_MAX, BADGE_PACKAGES_MAX, type Badge, type BadgeAsked } from '@/lib/contract/badge'
 import { type BadgeWord, badgeOver, NO_DATA } from '@/lib/domain/badge'
 import { plainText } from '@/lib/domain/plain-text'
+import { NAME_MAX } from './badge-answer'
 import { type BadgeWorld, readBadgePlaces } from './badge-places'
 import { readBranchAsked } from './branch-asked'
 
 type Asked = Extract<BadgeAsked, { kind: 'matrix' }>
 
-const NAME_MAX = 60
 const NO_SUCH_PACKAGE: BadgeWord = { ...NO_DATA, word: 'no such package' }
 const NO_SUCH_BRANCH: BadgeWord = { ...NO_DATA, word: 'no such branch' }
 

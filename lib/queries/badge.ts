@@ -2,9 +2,11 @@ import 'server-only'
 import { config as readConfiguration } from '@/lib/config/config'
 import type { Badge, BadgeAsked } from '@/lib/contract/badge'
 import { db as openDatabase } from '@/lib/db/client'
-import { type BadgeWord, badgeOver, NO_DATA, readyBadge } from '@/lib/domain/badge'
+import { badgeOver, NO_DATA, readyBadge } from '@/lib/domain/badge'
 import { plainText } from '@/lib/domain/plain-text'
+import { faultOf, NAME_MAX, toBadge } from './badge-answer'
 import { readBadgeGrid } from './badge-grid'
+import { readPinBadge } from './badge-pin'
 import { type BadgeWorld, readBadgePlaces } from './badge-places'
 import { readBranchAsked } from './branch-asked'
 import { readBranches } from './branches'
@@ -16,7 +18,7 @@ export function readBadge(asked: BadgeAsked, now: Date = new Date(), tools: Read
   const world = { db, config, now }
   if (asked.kind === 'matrix') return readBadgeGrid(world, asked)
   if (asked.kind === 'ready') return readReadyBadge(world, asked.branch)
-  if (asked.kind === 'pin') return Promise.resolve(badgeOf('pin', NO_DATA))
+  if (asked.kind === 'pin') return readPinBadge(world, asked)
   return readPackageBadge(world, asked.package, asked.branch)
 }
 
@@ -27,8 +29,8 @@ async function readPackageBadge(world: BadgeWorld, row: string, asked: string | 
   const { heads, isEmpty, badgesOf } = await readBadgePlaces(world, [row], branch === null ? [] : [branch])
   const label = branch === null ? name : `${name} on ${heads[0]?.title ?? branch}`
   const badges = badgesOf(row)
-  if (badges !== null) return badgeOf(label, badgeOver(badges, world.now))
-  return isEmpty ? badgeOf(label, NO_DATA) : faultOf(label, 'no such package')
+  if (badges !== null) return toBadge(label, badgeOver(badges, world.now))
+  return isEmpty ? toBadge(label, NO_DATA) : faultOf(label, 'no such package')
 }
 
 async function readReadyBadge(world: BadgeWorld, asked: string | null): Promise<Badge> {
@@ -37,15 +39,5 @@ async function readReadyBadge(world: BadgeWorld, asked: string | null): Promise<
   const [head] = branch === null ? [] : await readBranches(world.db, world.config, world.now, [branch])
   if (head === undefined) return faultOf(plainText(asked, NAME_MAX), 'no such branch')
   const finishedAt = head.evaluation?.finishedAt ?? null
-  return badgeOf(head.title, readyBadge({ ...head, finishedAt }, world.now))
-}
-
-const NAME_MAX = 60
-
-function badgeOf(label: string, { word, tone }: BadgeWord): Badge {
-  return { label, message: word, tone, isError: false, grid: null }
-}
-
-function faultOf(label: string, message: string): Badge {
-  return { label, message, tone: 'idle', isError: true, grid: null }
+  return toBadge(head.title, readyBadge({ ...head, finishedAt }, world.now))
 }

@@ -1,0 +1,42 @@
+import 'server-only'
+import type { Badge, BadgeAsked } from '@/lib/contract/badge'
+import { PIN_PACKAGES_MAX, type Pin } from '@/lib/contract/pin'
+import { NO_DATA, pinBadge } from '@/lib/domain/badge'
+import { plainText } from '@/lib/domain/plain-text'
+import { faultOf, NAME_MAX, toBadge } from './badge-answer'
+import type { BadgeWorld } from './badge-places'
+import { readBranchAsked } from './branch-asked'
+import { readBranches } from './branches'
+import { readPin } from './pin'
+
+type Asked = Extract<BadgeAsked, { kind: 'pin' }>
+
+/** Which revision of a branch can be pinned for packages: the headline ones, where none are named. */
+export async function readPinBadge({ db, config, now }: BadgeWorld, asked: Asked): Promise<Badge> {
+  if (asked.branch === null) return faultOf(namesOf(asked.packages), 'no branch given')
+  const branch = await readBranchAsked(db, config, asked.branch)
+  const [head] = branch === null ? [] : await readBranches(db, config, now, [branch])
+  if (branch === null || head === undefined) {
+    return faultOf(`${namesOf(asked.packages)} on ${plainText(asked.branch, NAME_MAX)}`, 'no such branch')
+  }
+  const label = `${namesOf(asked.packages)} on ${head.title}`
+  if (asked.packages.length > PIN_PACKAGES_MAX) return faultOf(label, 'too many packages')
+  const answer = await readPin({ branch, package: [...asked.packages] }, now, { db, config })
+  // Before the first evaluation nobody knows which packages there are.
+  if (head.freshness === 'never') return toBadge(label, NO_DATA)
+  if (answer.kind === 'refused') return faultOf(label, 'no such package')
+  const pin = answer.kind === 'pin' ? answer.pin : null
+  const limit = config.branches.find(({ name }) => name === branch)?.staleBehindDays ?? 0
+  const facts = { pin, freshness: head.freshness, finishedAt: head.evaluation?.finishedAt ?? null }
+  return toBadge(label, pinBadge({ ...facts, isFarBehind: pin !== null && isFurther(pin, limit) }, now))
+}
+
+function isFurther({ behind }: Pin, limitDays: number): boolean {
+  return behind.days === null || behind.days > limitDays
+}
+
+function namesOf(packages: readonly string[]): string {
+  if (packages.length === 0) return 'headline packages'
+  const names = packages.map((name) => plainText(name, NAME_MAX))
+  return names.length > 2 ? `${names.length} packages` : names.join(', ')
+}
