@@ -41,6 +41,10 @@ export const paths = {
   badge: badgeAddress,
   sync: () => '/sync' as const,
   signIn: () => '/sign-in' as const,
+  /** Atom feeds: of everything, of a branch, of a package. */
+  feed: () => '/feed.atom' as const,
+  branchFeed: (name: string) => `/feed/${segment(name)}.atom` as const,
+  packageFeed: (name: string) => `/feed/packages/${segment(name)}.atom` as const,
   matrixJson: (query: URLSearchParams | string = '') => withQuery('/api/v1/matrix', query),
   /** The pin on one branch; a POST asks the caches anew first. */
   pinJson: (branch: string, packages: readonly string[]) =>

@@ -7,6 +7,12 @@ export interface EventText {
   readonly lines: readonly string[]
 }
 
+/** One line of what an event says: a sentence, or a head with the packages that it lists. */
+export interface EventLine {
+  readonly text: string
+  readonly packages: readonly string[]
+}
+
 /** Names that a line lists before it counts the rest. */
 const LISTED_MAX = 12
 /** GitHub takes titles of 256 characters. */
@@ -15,12 +21,17 @@ const LINE_MAX = 2_000
 
 /** The words of a change of health, the same in a feed, a mail, a chat and an issue. */
 export function eventText(event: HealthEvent): EventText {
-  const lines = LINES[event.kind](event)
+  const lines = eventLines(event).map(lineOf)
   const revision = event.nixpkgsRevision === null ? [] : [`nixpkgs revision: ${event.nixpkgsRevision}`]
   return {
     title: oneLine(TITLES[event.kind](event), TITLE_MAX),
     lines: [...lines, ...revision].map((line) => oneLine(line, LINE_MAX)),
   }
+}
+
+/** What an event says, line by line, for whoever lists packages in a way of his own. Third-party text is in it. */
+export function eventLines(event: HealthEvent): readonly EventLine[] {
+  return LINES[event.kind](event)
 }
 
 /** The title of what follows one root cause over branches and versions. */
@@ -41,23 +52,23 @@ const TITLES: Words<string> = {
   recovered: ({ branch }) => `${branch} is up to date again`,
 }
 
-const LINES: Words<string[]> = {
+const LINES: Words<readonly EventLine[]> = {
   broke: ({ packages, cause, alsoBroken }) => [
-    ...(cause === null ? [] : [causeLine(cause)]),
+    ...(cause === null ? [] : [sentence(causeLine(cause))]),
     ...listLine('Broke', packages),
     ...listLine('Broken by it before', alsoBroken),
   ],
   fixed: ({ packages, cause, alsoBroken, stillBroken }) => [
-    ...(cause === null ? [] : [`The root cause was ${cause.name}.`]),
+    ...(cause === null ? [] : [sentence(`The root cause was ${cause.name}.`)]),
     ...listLine('Builds again', packages),
     ...listLine('Still broken by it', alsoBroken),
     ...listLine('Broken by something else now', stillBroken),
   ],
   evicted: ({ packages }) => [
     ...listLine('Evicted', packages),
-    'What was built can no longer be downloaded; whoever needs it builds it.',
+    sentence('What was built can no longer be downloaded; whoever needs it builds it.'),
   ],
-  stale: ({ reasons }) => reasons.map((reason) => STALE_WORDS[reason] ?? reason),
+  stale: ({ reasons }) => reasons.map((reason) => sentence(STALE_WORDS[reason] ?? reason)),
   recovered: () => [],
 }
 
@@ -90,11 +101,19 @@ function headOf(packages: readonly string[]): string {
   return more.length === 0 ? `${first} and ${second}` : `${first} and ${packages.length - 1} more`
 }
 
-function listLine(head: string, names: readonly string[]): string[] {
-  if (names.length === 0) return []
-  const rest = names.length - LISTED_MAX
-  const listed = names.slice(0, LISTED_MAX).join(', ')
-  return [`${head}: ${listed}${rest > 0 ? ` and ${rest} more` : ''}`]
+function sentence(text: string): EventLine {
+  return { text, packages: [] }
+}
+
+function listLine(text: string, packages: readonly string[]): EventLine[] {
+  return packages.length === 0 ? [] : [{ text, packages }]
+}
+
+function lineOf({ text, packages }: EventLine): string {
+  if (packages.length === 0) return text
+  const rest = packages.length - LISTED_MAX
+  const listed = packages.slice(0, LISTED_MAX).join(', ')
+  return `${text}: ${listed}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
 // Names come from anywhere, and a title may become the header of a mail.

@@ -1,4 +1,4 @@
-import type { Status } from './status'
+import { STATUSES, type Status } from './status'
 
 /** What may become of the health of a branch. Stored words: only ever added. */
 export const EVENT_KINDS = ['broke', 'fixed', 'evicted', 'stale', 'recovered'] as const
@@ -45,4 +45,19 @@ export interface HealthEvent {
   readonly reasons: readonly string[]
   /** When it became so: that evaluation finished, the caches were asked, the branch became too old. */
   readonly atMs: number
+}
+
+/** An event as it is stored: its words may be those of a later version. */
+export interface StoredHealthEvent extends Omit<HealthEvent, 'kind' | 'cause'> {
+  readonly kind: string
+  readonly cause: (Omit<EventCause, 'status'> & { readonly status: string }) | null
+}
+
+/** The event behind a stored one; null for a kind that this version does not know. */
+export function toHealthEvent(stored: StoredHealthEvent): HealthEvent | null {
+  const kind = EVENT_KINDS.find((one) => one === stored.kind)
+  if (kind === undefined) return null
+  const { cause } = stored
+  const status = STATUSES.find((one) => one === cause?.status) ?? 'unknown'
+  return { ...stored, kind, cause: cause === null ? null : { ...cause, status } }
 }
