@@ -47,7 +47,10 @@ export const PinnedPackageSchema = z.object({
 })
 export type PinnedPackage = z.infer<typeof PinnedPackageSchema>
 
-/** An output that a user of the revision downloads. `checkedAt` is the newest check by a cache that has it. */
+/**
+ * An output that a user of the revision downloads. `checkedAt` is the newest check by a cache that has it; where none
+ * has, the oldest one.
+ */
 export const PinOutputSchema = OutputSchema.extend({
   package: z.string(),
   fresh: z.boolean(),
@@ -132,6 +135,8 @@ export const NoPinSchema = ProblemSchema.extend({
   detail: z.string(),
   /** Revisions that were looked at: all that are stored. */
   revisions: z.number().int(),
+  /** Of the newest revision on which all packages were built; null where there is none, so that no cache could help. */
+  checks: ChecksSchema.nullable(),
   /** The newest revision on which most of them are ready, and which ones to leave out for it. */
   best: z
     .object({

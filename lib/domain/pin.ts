@@ -88,6 +88,8 @@ export function pinResultOf(codes: {
 /** How a package stands at a step. */
 export interface Standing {
   readonly isReady: boolean
+  /** All that may still be lacking is a cache that has it. */
+  readonly isBuilt: boolean
   readonly status: Status
   readonly presence: Presence
 }
@@ -106,11 +108,12 @@ export function standingAt<R extends PinResult>(
 }
 
 function without(status: Status): { standing: Standing; result: null } {
-  return { standing: { isReady: false, status, presence: 'unchecked' }, result: null }
+  return { standing: { isReady: false, isBuilt: false, status, presence: 'unchecked' }, result: null }
 }
 
 function standingOf({ status, judgement, presence }: PinResult): Standing {
-  return { status, presence, isReady: mayBeReady(status, judgement) && presence === 'cached' }
+  const isBuilt = mayBeReady(status, judgement)
+  return { status, presence, isBuilt, isReady: isBuilt && presence === 'cached' }
 }
 
 /** A step with its standings, as far as the choice goes: which of the packages are ready on it. */

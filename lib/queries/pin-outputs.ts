@@ -38,7 +38,7 @@ export async function readPinnedFacts(
       .map((output): PinOutput => {
         const now = underOutages(output, tools.outages)
         const size = sizes.get(`${id} ${output.name}`) ?? { fileSize: null, narSize: null }
-        return { ...now, ...newestCheck(tools, now), package: name, ...size }
+        return { ...now, ...checkOf(tools, now), package: name, ...size }
       })
   const outputs = results.flatMap(({ row, derivationId }) => outputsOf(row, derivationId ?? -1))
   const details = results.map((result): PinnedPackage => {
@@ -72,24 +72,35 @@ function isAllFresh(outputs: readonly PinOutput[]): boolean {
   return outputs.length > 0 && outputs.every(({ fresh }) => fresh)
 }
 
-/** Null while one was never checked. Times of one form sort as text. */
 function oldestOf(outputs: readonly PinOutput[]): string | null {
-  const times = outputs.map(({ checkedAt }) => checkedAt)
-  return times.includes(null) ? null : (times.sort()[0] ?? null)
+  return oldestTime(outputs.map(({ checkedAt }) => checkedAt))
 }
 
-/** Of the caches that have the output, the one that was asked last; fresh when one was asked in its own time. */
-function newestCheck(
+/** Null while one was never checked. Times of one form sort as text. */
+function oldestTime(times: readonly (string | null)[]): string | null {
+  return times.includes(null) ? null : ([...times].sort()[0] ?? null)
+}
+
+/** Of the caches that have the output, the one that was asked last decides; where none has, all must have been asked. */
+function checkOf(
   { config, now }: PinOutputTools,
   { caches }: Pick<PinOutput, 'caches'>,
 ): Pick<PinOutput, 'checkedAt' | 'fresh'> {
-  const holding = caches.filter(({ presence }) => presence === 'cached')
-  const times = holding.flatMap(({ checkedAt }) => checkedAt ?? []).sort()
-  const fresh = holding.some(({ id, checkedAt }) => {
+  const isFresh = ({ id, checkedAt }: PinOutput['caches'][number]) => {
     const minutes = config.caches.find((cache) => cache.id === id)?.recheckMinutes ?? 0
     return checkedAt !== null && now.getTime() - Date.parse(checkedAt) <= minutes * MINUTE_MS
-  })
-  return { checkedAt: times.at(-1) ?? null, fresh }
+  }
+  const holding = caches.filter(({ presence }) => presence === 'cached')
+  const times = (holding.length > 0 ? holding : caches).map(({ checkedAt }) => checkedAt)
+  if (holding.length === 0) return { checkedAt: oldestTime(times), fresh: caches.length > 0 && caches.every(isFresh) }
+  return {
+    checkedAt:
+      times
+        .filter((time) => time !== null)
+        .sort()
+        .at(-1) ?? null,
+    fresh: holding.some(isFresh),
+  }
 }
 
 interface Size {

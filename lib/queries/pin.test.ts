@@ -137,6 +137,7 @@ describeOnBothDatabases('The pin of a branch', (fresh) => {
     expect(await noPinOf(db, ['torch'])).toMatchObject({
       blocked: [{ name: 'torch', blocks: [{ word: 'built, cache unknown', presence: 'unreachable', revisions: 2 }] }],
       silentCaches: [{ id: 'near', reason: 'HTTP 403' }],
+      checks: { oldestAt: null, fresh: false },
       best: null,
     })
     await db.presence.updateMany({ data: { cache: 'far' } })
@@ -188,6 +189,7 @@ describeOnBothDatabases('The pin of a branch', (fresh) => {
       title: 'No evaluated revision of nixos-unstable has torch and jax ready now',
       detail: 'jax: blocked by jaxlib since 2026-11-20.',
       revisions: 4,
+      checks: null,
       blocked: [
         {
           name: 'jax',

@@ -102,6 +102,7 @@ async function toNoPin(context: Context): Promise<NoPin> {
           ...(await readPlace(context, step)),
           checks: (await readPinnedFacts(context, step, rest)).checks,
         }
+  const open = walk.steps.find((one) => one.isPinnable && isBuilt(one))
   const isNamed = ({ name }: { name: string }) => without.includes(name)
   const { blocked } = common
   return {
@@ -112,9 +113,15 @@ async function toNoPin(context: Context): Promise<NoPin> {
     title: noPinTitle(branch.title, packages, walk.steps.length),
     blocked: [...blocked.filter(isNamed), ...blocked.filter((one) => !isNamed(one))],
     revisions: walk.steps.filter(({ isPinnable }) => isPinnable).length,
+    checks: open === undefined ? null : (await readPinnedFacts(context, open, packages)).checks,
     detail: noPinDetail(blocked.filter(isNamed)),
     best,
   }
+}
+
+/** Is all that keeps the packages from being ready what the caches say? */
+function isBuilt({ standings }: WalkedStep): boolean {
+  return [...standings.values()].every(({ standing }) => standing.isBuilt)
 }
 
 /** Where a step stands: its revision, the evaluation that decides it, and how far the branch has gone on since. */

@@ -33,7 +33,7 @@ export async function readCandidates(
   const known = new Map(results.map((result) => [`${result.evaluationId} ${result.row}`, result]))
   const judged = steps.map((step) => {
     const standings = packages.map((name) => ({ name, ...standOn(step, (id) => known.get(`${id} ${name}`)) }))
-    const isOpen = standings.every(({ mayBecomeReady }) => mayBecomeReady)
+    const isOpen = standings.every(({ isBuilt }) => isBuilt)
     return {
       isPinnable: true,
       ready: new Set(standings.flatMap(({ name, isReady }) => (isReady ? name : []))),
@@ -54,13 +54,5 @@ function standOn(step: PinStep, storedOf: (evaluationId: number) => StoredResult
     return stored === undefined ? undefined : { ...pinResultOf(stored), derivationId: stored.derivationId }
   }
   const { standing, result } = standingAt(step, resultOf)
-  const ifCached = (id: number) => {
-    const one = resultOf(id)
-    return one === undefined ? undefined : { ...one, presence: 'cached' as const }
-  }
-  return {
-    isReady: standing.isReady,
-    mayBecomeReady: standingAt(step, ifCached).standing.isReady,
-    derivationId: result?.derivationId ?? null,
-  }
+  return { ...standing, derivationId: result?.derivationId ?? null }
 }
