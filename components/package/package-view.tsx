@@ -6,13 +6,14 @@ import { paths } from '@/lib/contract/paths'
 import { healthOf } from '@/lib/domain/status'
 import { HistoryStrip } from './history-strip'
 import { HistoryTable } from './history-table'
+import { PackageBadges } from './package-badges'
 import { PackageBranches } from './package-branches'
 import { PackageCauses } from './package-causes'
 import { PackageCharts } from './package-charts'
 
 export interface PackageViewProps {
   readonly found: Package
-  readonly frame: Pick<Frame, 'branches' | 'nixpkgsUrl'>
+  readonly frame: Pick<Frame, 'branches' | 'nixpkgsUrl' | 'publicUrl'>
   readonly now: Date
   /** Suspected commits by branch, for the branches where it is broken. */
   readonly suspects: ReadonlyMap<string, ReactNode>
@@ -51,6 +52,7 @@ export function PackageView({ found, frame, now, suspects }: PackageViewProps) {
           ))}
         </div>
       </section>
+      <PackageBadges name={found.name} branches={found.branches} publicUrl={frame.publicUrl} />
     </div>
   )
 }
