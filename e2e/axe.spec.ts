@@ -14,7 +14,10 @@ const STATES = [
   ['an open filter', BOTH, openFilter],
   ['the command palette', BOTH, (page) => openOverlay(page, 'Command palette')],
   ['the list of keys', [WIDE], (page) => openOverlay(page, 'Keyboard shortcuts')],
+  ['the page of badges', BOTH, openBadges],
+  ['a matrix badge being chosen', BOTH, (page) => page.goto('/badges?kind=matrix&package=blender&package=pytorch')],
   ['the sync page', BOTH, (page) => page.goto('/sync')],
+  ['the page of the API', BOTH, (page) => page.goto('/api')],
   ['the sign-in page', BOTH, (page) => page.goto('/sign-in')],
   ['an address that is not there', BOTH, (page) => page.goto('/no/such/page')],
 ] as const satisfies readonly (readonly [string, readonly object[], (page: Page) => Promise<unknown>])[]
@@ -48,6 +51,11 @@ async function openOverlay(page: Page, name: string): Promise<void> {
   await openMatrix(page)
   await page.getByRole('button', { name, exact: true }).click()
   await expect(page.getByRole('dialog', { name })).toBeVisible()
+}
+
+async function openBadges(page: Page): Promise<void> {
+  await page.goto('/badges?package=pytorch')
+  await expect(page.getByRole('img', { name: 'Build status of pytorch' })).toBeVisible()
 }
 
 async function openFilter(page: Page): Promise<void> {
