@@ -1,4 +1,5 @@
 'use client'
+import { LogOut } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { type ReactNode, useId, useRef, useState } from 'react'
@@ -14,6 +15,7 @@ import { useShortcuts } from '@/lib/client/shortcuts'
 import { useHydrated } from '@/lib/client/use-hydrated'
 import { useNow } from '@/lib/client/use-now'
 import type { Frame } from '@/lib/contract/frame'
+import { signOut } from './actions'
 import { PaletteIsland } from './palette-island'
 import { SearchIsland } from './search-island'
 import { useGlobalKeys } from './use-global-keys'
@@ -57,6 +59,13 @@ export function FrameIsland({ frame, serverNow, who, children }: FrameIslandProp
         theme={<ThemeSwitch theme={isHydrated ? theme : undefined} onChange={setTheme} />}
         myPackages={names}
         who={who}
+        signOut={
+          <form action={signOut} className="flex">
+            <button type="submit" className="icon-button" aria-label="Sign out" title="Sign out">
+              <LogOut size={16} aria-hidden />
+            </button>
+          </form>
+        }
         onPalette={() => setOverlay('palette')}
         onHelp={() => setOverlay('help')}
       />

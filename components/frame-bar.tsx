@@ -11,12 +11,15 @@ export interface FrameBarProps {
   readonly myPackages: readonly string[]
   /** Name of who is signed in, or null. */
   readonly who: string | null
+  /** A form that ends the session of who is signed in. */
+  readonly signOut: ReactNode
   readonly onPalette: () => void
   readonly onHelp: () => void
 }
 
 /** The bar over every page. */
-export function FrameBar({ title, strip, search, theme, myPackages, who, onPalette, onHelp }: FrameBarProps) {
+export function FrameBar(props: FrameBarProps) {
+  const { title, strip, search, theme, myPackages, who, signOut, onPalette, onHelp } = props
   return (
     <header className="frame-bar">
       <Link href={paths.matrix()} className="truncate text-base font-semibold text-ink! no-underline!" title={title}>
@@ -47,11 +50,12 @@ export function FrameBar({ title, strip, search, theme, myPackages, who, onPalet
         {theme}
         <Link
           href={who === null ? paths.signIn() : paths.sync()}
-          className="px-2 text-sm whitespace-nowrap text-muted!"
+          className="max-w-32 truncate px-2 text-sm whitespace-nowrap text-muted!"
           prefetch={false}
         >
           {who ?? 'Sign in'}
         </Link>
+        {who !== null && signOut}
       </div>
     </header>
   )

@@ -25,7 +25,7 @@ const GROUPS = [
       ['Enter', 'open the cell’s card'],
       ['p', 'page of the package'],
       ['d', 'what changed on the branch'],
-      ['l', 'build and log at the source'],
+      ['l', 'log; of what was never built, its source'],
       ['c', 'copy the nixpkgs revision last seen ready'],
       ['Esc', 'close the card'],
     ],

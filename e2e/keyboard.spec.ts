@@ -1,3 +1,4 @@
+import { readMatrixJson } from './api'
 import { cardOf, cellOf, openMatrix } from './matrix-page'
 import { expect, test } from './test'
 
@@ -77,12 +78,45 @@ test('c copies the revision on which the cell was last ready', async ({ page, co
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(revision)
 })
 
-test('l opens the build at its source in a tab of its own', async ({ page, context }) => {
+test('c says so where nothing was ever ready', async ({ page }) => {
   await openMatrix(page)
-  await cellOf(page, 'magma', 'master').focus()
-  await context.route('**/accounts/**', (route) => route.fulfill({ body: 'the build', contentType: 'text/plain' }))
+  await cellOf(page, 'truecrack', 'master').focus()
+  await page.keyboard.press('c')
+  await expect(page.getByText('Nothing to pin: never seen ready on master.')).toBeVisible()
+})
+
+test('l opens the log of what failed, of a blocked cell that of its root cause', async ({ page }) => {
+  for (const name of ['magma', 'pytorch']) {
+    await openMatrix(page)
+    await cellOf(page, name, 'master').focus()
+    await page.keyboard.press('l')
+    await expect(page).toHaveURL(/\/derivations\/[^/]*-magma-2\.7\.2\.drv#log$/)
+    await expect(page.getByRole('heading', { level: 1, name: 'magma-2.7.2' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 2, name: 'Log' })).toBeInViewport()
+  }
+})
+
+test('l opens the source of what was never built, in a tab of its own', async ({ page, context, dashboard }) => {
+  const { packages } = await readMatrixJson(dashboard, '?status=evaluation-failed')
+  const name = packages.find(({ cells }) => cells.master?.status === 'evaluation-failed')?.name ?? 'none'
+  await openMatrix(page)
+  await cellOf(page, name, 'master').focus()
+  await context.route('**/accounts/**', (route) => route.fulfill({ body: 'the run', contentType: 'text/plain' }))
   const [tab] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('l')])
-  await tab.waitForURL(/\/derivations\/.*magma/)
+  await tab.waitForURL(/\/accounts\//)
+})
+
+test('d leads to what changed on the branch, p to the page of the package', async ({ page }) => {
+  await openMatrix(page)
+  await cellOf(page, 'pytorch', 'nixos-unstable').focus()
+  await page.keyboard.press('d')
+  await expect(page).toHaveURL('/diff?branch=nixos-unstable')
+  await expect(page.getByRole('heading', { level: 1, name: 'Diff' })).toBeVisible()
+  await openMatrix(page)
+  await cellOf(page, 'pytorch', 'nixos-unstable').focus()
+  await page.keyboard.press('p')
+  await expect(page).toHaveURL('/packages/pytorch')
+  await expect(page.getByRole('heading', { level: 1, name: 'pytorch' })).toBeVisible()
 })
 
 test('single letters do nothing while the focus is outside the grid', async ({ page, context }) => {

@@ -91,10 +91,19 @@ test('signing out ends the session', async ({ page }) => {
   expect(await findViolations(page)).toEqual([])
   await page.goto('/sign-in')
   await expect(page.getByText('You are signed in as Grace.')).toBeVisible()
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByLabel('Admin token')).toBeVisible()
   await page.goto('/sync')
   await expect(page.getByRole('button', { name: 'Sync now' })).toHaveCount(0)
+})
+
+test('who is signed in signs out from every page', async ({ page }) => {
+  await signIn(page)
+  await page.goto('/triage')
+  await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
+  await expect(page).toHaveURL('/triage')
+  await expect(page.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0)
 })
 
 test('the session is kept where no script can read it, and is not sent to other sites', async ({ page, context }) => {

@@ -78,6 +78,6 @@ test('without JavaScript one signs in and out by forms', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('button', { name: 'Sync now' })).toBeVisible()
   await page.goto('/sign-in')
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByLabel('Admin token')).toBeVisible()
 })

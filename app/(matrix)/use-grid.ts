@@ -80,7 +80,7 @@ function useCellKeys({ press, say }: { press: Cursor['press']; say: (message: st
     if (key === 'p') router.push(paths.package(row.name))
     if (branch === undefined) return
     if (key === 'd') router.push(paths.diffOf({ branch: branch.name }))
-    if (key === 'l') say(openLog(row.cells[branch.name]))
+    if (key === 'l') say(openLog(row.cells[branch.name], router.push))
     if (key === 'c') void copyPin(row.cells[branch.name], branch.title).then(say)
   }
   return (event: KeyboardEvent, place: Place) => {
