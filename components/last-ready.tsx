@@ -1,4 +1,5 @@
 import type { MatrixBranch, MatrixPackage } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { RelativeTime } from './relative-time'
 import { Revision } from './revision'
 
@@ -32,6 +33,14 @@ export function LastReady({ row, branches, now, nixpkgsUrl, tabIndex }: LastRead
           <RelativeTime at={point.at} now={now} />)
         </>
       )}
+      {' · '}
+      <a
+        href={paths.pinOf({ branches: [branch.name], packages: [row.name] })}
+        aria-label={`pin ${row.name} on ${branch.title}`}
+        {...(tabIndex !== undefined && { tabIndex })}
+      >
+        pin
+      </a>
     </span>
   )
 }

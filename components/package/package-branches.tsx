@@ -10,6 +10,8 @@ import type { PackageBranch } from '@/lib/contract/package'
 import { paths } from '@/lib/contract/paths'
 
 export interface PackageBranchesProps {
+  /** The package. */
+  readonly name: string
   readonly branches: readonly PackageBranch[]
   /** Heads of the columns: their freshness makes a status stale. */
   readonly heads: readonly MatrixBranch[]
@@ -20,7 +22,7 @@ export interface PackageBranchesProps {
 const HEADS = ['Branch', 'Now', 'Version', 'Since', 'First bad', 'Last good', 'Last ready']
 
 /** How a package stands, one line per branch. */
-export function PackageBranches({ branches, heads, now, nixpkgsUrl }: PackageBranchesProps) {
+export function PackageBranches({ name: row, branches, heads, now, nixpkgsUrl }: PackageBranchesProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
     <section aria-label="Branches" tabIndex={0} className="relative overflow-x-auto">
@@ -38,7 +40,7 @@ export function PackageBranches({ branches, heads, now, nixpkgsUrl }: PackageBra
         <tbody>
           {branches.map((branch) => {
             const head = heads.find(({ name }) => name === branch.name)
-            return head && <BranchRow key={branch.name} {...{ branch, head, now, nixpkgsUrl }} />
+            return head && <BranchRow key={branch.name} {...{ row, branch, head, now, nixpkgsUrl }} />
           })}
         </tbody>
       </table>
@@ -47,13 +49,14 @@ export function PackageBranches({ branches, heads, now, nixpkgsUrl }: PackageBra
 }
 
 interface BranchRowProps {
+  readonly row: string
   readonly branch: PackageBranch
   readonly head: MatrixBranch
   readonly now: Date
   readonly nixpkgsUrl: string
 }
 
-function BranchRow({ branch, head, now, nixpkgsUrl }: BranchRowProps) {
+function BranchRow({ row, branch, head, now, nixpkgsUrl }: BranchRowProps) {
   const { cell } = branch
   return (
     <tr className="border-b border-line align-top" data-stale={head.freshness === 'fresh' ? undefined : true}>
@@ -74,7 +77,20 @@ function BranchRow({ branch, head, now, nixpkgsUrl }: BranchRowProps) {
         <Place evaluation={branch.lastGood} none="never seen" {...{ now, nixpkgsUrl }} />
       </td>
       <td className="py-2 pr-6">
-        {cell.lastReady ? <Point point={cell.lastReady} now={now} nixpkgsUrl={nixpkgsUrl} /> : 'never seen'}
+        {cell.lastReady ? (
+          <>
+            <Point point={cell.lastReady} now={now} nixpkgsUrl={nixpkgsUrl} />
+            {' · '}
+            <a
+              href={paths.pinOf({ branches: [branch.name], packages: [row] })}
+              aria-label={`pin ${row} on ${branch.title}`}
+            >
+              pin
+            </a>
+          </>
+        ) : (
+          'never seen'
+        )}
       </td>
     </tr>
   )

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { CellOutputs } from '@/components/cell-outputs'
+import { FeedLink } from '@/components/feeds/feed-link'
 import type { Frame } from '@/lib/contract/frame'
 import type { Package, PackageBranch } from '@/lib/contract/package'
 import { paths } from '@/lib/contract/paths'
@@ -30,8 +31,15 @@ export function PackageView({ found, frame, now, suspects }: PackageViewProps) {
         <a href={paths.packageJson(found.name)} className="text-sm">
           JSON
         </a>
+        <FeedLink href={paths.packageFeed(found.name)} />
       </div>
-      <PackageBranches branches={found.branches} heads={frame.branches} now={now} nixpkgsUrl={nixpkgsUrl} />
+      <PackageBranches
+        name={found.name}
+        branches={found.branches}
+        heads={frame.branches}
+        now={now}
+        nixpkgsUrl={nixpkgsUrl}
+      />
       <PackageCauses branches={found.branches} suspects={suspects} />
       <section aria-labelledby="history" className="grid gap-4">
         <h2 id="history" className="text-lg font-semibold">

@@ -7,16 +7,17 @@ import { bareName } from '@/lib/domain/derivation-name'
 import { type PinStep, stretchesOf } from '@/lib/domain/pin'
 import { statusOfCode } from '@/lib/domain/status'
 import { readEvaluationsById, type StoredEvaluation, toPinnablePoint } from './evaluations'
-import type { WalkedStep } from './pin-walk'
+import type { Walk, WalkedStep } from './pin-walk'
 
-/** Per package what stood in its way on these steps, newest first; packages that were always ready are left out. */
+/** Per package what stood in its way before the pin, newest first; packages that were always ready are left out. */
 export async function readBlocks(
   db: Db,
-  steps: readonly WalkedStep[],
+  { steps, pin }: Pick<Walk, 'steps' | 'pin'>,
   packages: readonly string[],
 ): Promise<BlockedPackage[]> {
+  const newer = steps.filter((step) => step !== pin)
   const blocked = packages.flatMap((name) => {
-    const stretches = stretchesOf(steps, (step) => keyOf(step, name))
+    const stretches = stretchesOf(newer, (step) => keyOf(step, name))
     const lastReady = steps.find(({ ready, isPinnable }) => isPinnable && ready.has(name)) ?? null
     return stretches.length === 0 ? [] : { name, stretches, lastReady }
   })

@@ -50,7 +50,7 @@ async function commonOf({ db, branch, packages, walk, outages }: Context) {
     branch: branch.name,
     branchTitle: branch.title,
     packages: [...packages],
-    blocked: await readBlocks(db, newer, packages),
+    blocked: await readBlocks(db, walk, packages),
     unread: newer.filter(({ step: { revision, evaluations } }) => revision === null && !evaluations[0].isFailed).length,
     silentCaches: [...outages],
   }
