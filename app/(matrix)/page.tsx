@@ -1,10 +1,14 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
 import { matrixQuery } from '@/lib/client/matrix'
 import { getQueryClient } from '@/lib/client/query-client'
+import { paths } from '@/lib/contract/paths'
 import { readFrame } from '@/lib/queries/frame'
 import { readMatrix } from '@/lib/queries/matrix'
 import { MatrixIsland } from './matrix-island'
 import { loadMatrixSearchParams, toMatrixParams } from './search-params'
+
+export const metadata: Metadata = { alternates: { types: { 'application/atom+xml': paths.feed() } } }
 
 /** The matrix: read here once, kept up to date by the island. */
 export default async function MatrixPage({ searchParams }: PageProps<'/'>) {

@@ -1,5 +1,6 @@
 'use client'
 import { groupedNumber } from '@/components/age'
+import { FeedLink } from '@/components/feeds/feed-link'
 import { MatrixNotices } from '@/components/matrix-notices'
 import { TriageEmpty } from '@/components/triage/triage-empty'
 import { TriageFilters } from '@/components/triage/triage-filters'
@@ -31,6 +32,7 @@ export function TriageIsland({ serverNow, nixpkgsUrl, isSignedIn }: TriageIsland
       <MatrixNotices branches={[]} fault={fault} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
         <h1 className="text-lg font-semibold">Triage</h1>
+        <FeedLink href={paths.feed()} />
         <TriageFilters filter={params} triage={triage} action={paths.triage()} onChange={setFilter} />
         <p role="status" className="tabular ml-auto text-xs text-muted">
           {groupedNumber(total)} of {groupedNumber(open)} root causes

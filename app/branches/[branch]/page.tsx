@@ -4,6 +4,7 @@ import { segmentOf } from '@/app/segment-of'
 import { BranchFacts } from '@/components/evaluations/branch-facts'
 import { EvaluationList } from '@/components/evaluations/evaluation-list'
 import { PassRateChart } from '@/components/evaluations/pass-rate-chart'
+import { FeedLink } from '@/components/feeds/feed-link'
 import { EvaluationsParamsSchema } from '@/lib/contract/evaluations'
 import { paths } from '@/lib/contract/paths'
 import { readBranchEvaluations } from '@/lib/queries/branch-evaluations'
@@ -12,9 +13,10 @@ import { readFrame } from '@/lib/queries/frame'
 import { loadBranchSearchParams } from './search-params'
 
 export async function generateMetadata({ params }: PageProps<'/branches/[branch]'>): Promise<Metadata> {
-  const { branch } = await params
-  const head = await readBranchHead(segmentOf(branch))
-  return { title: head?.title ?? 'No such branch' }
+  const name = segmentOf((await params).branch)
+  const head = await readBranchHead(name)
+  if (head === null) return { title: 'No such branch' }
+  return { title: head.title, alternates: { types: { 'application/atom+xml': paths.branchFeed(name) } } }
 }
 
 /** One branch: how it stands, and every evaluation of it. */
@@ -39,6 +41,7 @@ export default async function BranchPage({ params, searchParams }: PageProps<'/b
         <a href={paths.diffOf({ branch: name })} className="text-sm">
           What changed last
         </a>
+        <FeedLink href={paths.branchFeed(name)} />
       </div>
       {before === null && <BranchFacts branch={head} now={now} nixpkgsUrl={nixpkgsUrl} />}
       <h2 className="px-4 pt-6 pb-2 text-base font-semibold">Evaluations{before !== null && ', older ones'}</h2>

@@ -4,12 +4,14 @@ import { segmentOf } from '@/app/segment-of'
 import { SuspectsIsland } from '@/app/suspects-island'
 import { isBrokenNow } from '@/components/package/package-causes'
 import { PackageView } from '@/components/package/package-view'
+import { paths } from '@/lib/contract/paths'
 import { readFrame } from '@/lib/queries/frame'
 import { readPackage } from '@/lib/queries/package'
 import { readSuspects } from '@/lib/queries/suspects'
 
 export async function generateMetadata({ params }: PageProps<'/packages/[package]'>): Promise<Metadata> {
-  return { title: segmentOf((await params).package) }
+  const name = segmentOf((await params).package)
+  return { title: name, alternates: { types: { 'application/atom+xml': paths.packageFeed(name) } } }
 }
 
 /** One package over all branches. */
