@@ -4,7 +4,8 @@ import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YA
 
 export interface ChartSeries {
   readonly name: string
-  readonly points: readonly { readonly atMs: number; readonly value: number }[]
+  /** Null: not known at that time. */
+  readonly points: readonly { readonly atMs: number; readonly value: number | null }[]
 }
 
 export interface HistoryChartProps {
@@ -12,13 +13,15 @@ export interface HistoryChartProps {
   readonly series: readonly ChartSeries[]
   /** How a value reads, such as `1.4 GiB`. */
   readonly format: (value: number) => string
+  /** Every series has a value, or null, at every time: a line breaks where nothing is known. */
+  readonly hasGaps?: boolean
 }
 
 // Dashes tell the branches apart where colour does not.
 const DASHES = ['0', '6 3', '2 3', '8 3 2 3']
 
 /** One quantity over time, a line per branch; the page holds the same numbers as a table. */
-export function HistoryChart({ title, series, format }: HistoryChartProps) {
+export function HistoryChart({ title, series, format, hasGaps = false }: HistoryChartProps) {
   const shown = series.filter(({ points }) => points.length > 0)
   if (shown.length === 0) return null
   return (
@@ -47,7 +50,7 @@ export function HistoryChart({ title, series, format }: HistoryChartProps) {
                 key={name}
                 name={name}
                 dataKey={(row: ChartRow) => row.values[name]}
-                connectNulls
+                connectNulls={!hasGaps}
                 type="stepAfter"
                 dot={false}
                 isAnimationActive={false}
@@ -66,14 +69,16 @@ export function HistoryChart({ title, series, format }: HistoryChartProps) {
 
 interface ChartRow {
   readonly atMs: number
-  readonly values: Readonly<Record<string, number>>
+  readonly values: Readonly<Record<string, number | null>>
 }
 
 /** One row per moment: where a branch has no value at it, its line runs on. */
 function rowsOf(series: readonly ChartSeries[]): ChartRow[] {
-  return series
-    .flatMap(({ name, points }) => points.map(({ atMs, value }) => ({ atMs, values: { [name]: value } })))
-    .sort((a, b) => a.atMs - b.atMs)
+  const rows = new Map<number, Record<string, number | null>>()
+  for (const { name, points } of series) {
+    for (const { atMs, value } of points) rows.set(atMs, { ...rows.get(atMs), [name]: value })
+  }
+  return [...rows].map(([atMs, values]) => ({ atMs, values })).sort((a, b) => a.atMs - b.atMs)
 }
 
 function Legend({ names }: { names: readonly string[] }) {

@@ -1,17 +1,30 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
-import { CachesView } from '@/components/caches/caches-view'
+import { cachesQuery } from '@/lib/client/caches'
+import { getQueryClient } from '@/lib/client/query-client'
+import { paths } from '@/lib/contract/paths'
 import { readCaches } from '@/lib/queries/caches'
+import { CachesIsland } from './caches-island'
 
 export const metadata: Metadata = { title: 'Caches' }
 
 /** The configured caches: whether they answer, what they hold, and how long it lasts there. */
 export default async function CachesPage() {
   const now = new Date()
-  const { caches } = await readCaches(now)
+  const queryClient = getQueryClient()
+  // The server reads the database itself; only the browser goes through the JSON API.
+  await queryClient.query({ ...cachesQuery(), queryFn: () => readCaches(now) })
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8 p-4">
-      <h1 className="text-xl font-semibold">Caches</h1>
-      <CachesView caches={caches} now={now} />
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h1 className="text-xl font-semibold">Caches</h1>
+        <a href={paths.cachesJson()} className="text-sm">
+          JSON
+        </a>
+      </div>
+      <HydrationBoundary state={dehydrate(queryClient)}>
+        <CachesIsland serverNow={now.toISOString()} />
+      </HydrationBoundary>
     </div>
   )
 }

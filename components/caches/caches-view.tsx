@@ -1,26 +1,21 @@
-import { RelativeTime } from '@/components/relative-time'
 import type { Cache } from '@/lib/contract/caches'
+import { CacheArticle } from './cache-article'
 
-/** The caches, each with its state. */
+/** The caches, in the order of the configuration. */
 export function CachesView({ caches, now }: { caches: readonly Cache[]; now: Date }) {
-  if (caches.length === 0) return <p>No cache is configured: nothing is asked, and no package can be ready.</p>
+  if (caches.length === 0) {
+    return (
+      <p className="max-w-[72ch]">
+        No cache is configured, so nothing is asked and no package can be ready. List one under <code>caches</code> in
+        the configuration file, and start again.
+      </p>
+    )
+  }
   return (
-    <ul className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-12">
       {caches.map((cache) => (
-        <li key={cache.id}>
-          <p className="font-medium">{cache.id}</p>
-          <p>
-            {cache.state === 'alive' && 'Answers'}
-            {cache.state === 'refusing' && `Does not answer: ${cache.reason ?? 'no reason is known'}`}
-            {cache.state === 'never-asked' && 'Never asked yet'}
-            {cache.checkedAt !== null && (
-              <>
-                , asked <RelativeTime at={cache.checkedAt} now={now} suffix=" ago" />
-              </>
-            )}
-          </p>
-        </li>
+        <CacheArticle key={cache.id} cache={cache} now={now} />
       ))}
-    </ul>
+    </div>
   )
 }

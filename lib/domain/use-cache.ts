@@ -60,15 +60,20 @@ function oldNixosSnippet(caches: readonly UsedCache[]): UseSnippet {
   }
 }
 
+/** Lines of `nix.conf` that make Nix ask these caches and trust what their keys signed. */
+export function nixConfLines(caches: readonly UsedCache[]): string {
+  return lines([
+    `extra-substituters = ${urlsOf(caches).join(' ')}`,
+    `extra-trusted-public-keys = ${keysOf(caches).join(' ')}`,
+  ])
+}
+
 function nixConfSnippet(caches: readonly UsedCache[]): UseSnippet {
   return {
     id: 'nix-conf',
     title: 'Elsewhere, in /etc/nix/nix.conf',
     kind: 'nix.conf',
-    text: lines([
-      `extra-substituters = ${urlsOf(caches).join(' ')}`,
-      `extra-trusted-public-keys = ${keysOf(caches).join(' ')}`,
-    ]),
+    text: nixConfLines(caches),
     notes: ['Restart the Nix daemon afterwards.', verifyNote(caches)],
   }
 }

@@ -49,7 +49,7 @@ describeOnBothDatabases('Caches as they are read', (fresh) => {
       state: 'alive',
       checkedAt: scripted.world.clock.toISOString(),
       ...{ storeDir: '/nix/store', priority: 40, wantMassQuery: true, verifyUrl: 'https://app.cachix.org/cache/bulk' },
-      nixConf: `extra-substituters = https://bulk.example\nextra-trusted-public-keys = ${PUBLIC_KEY}`,
+      nixConf: `extra-substituters = https://bulk.example\nextra-trusted-public-keys = ${PUBLIC_KEY}\n`,
     })
     expect(cache?.coverage[0]?.points).toMatchObject([
       {

@@ -4,7 +4,7 @@ import type { CacheConfig } from '@/lib/config/schema'
 import { type Cache, type Caches, KEY_CHANGES_MAX } from '@/lib/contract/caches'
 import { type Db, db as openDatabase } from '@/lib/db/client'
 import { keyAlarms } from '@/lib/domain/published-keys'
-import { substituterLines } from '@/lib/domain/substituter-lines'
+import { nixConfLines } from '@/lib/domain/use-cache'
 import { readBranches } from './branches'
 import { readCacheQuestions } from './cache-questions'
 import { readCoverage } from './coverage'
@@ -42,7 +42,7 @@ async function readIdentity(db: Db, cache: CacheConfig, now: Date): Promise<Iden
   return {
     ...{ id, kind, url, recheckMinutes, publicKeys },
     verifyUrl: verifyUrlOf(cache),
-    nixConf: substituterLines(cache),
+    nixConf: nixConfLines([cache]),
     state: stored === null ? 'never-asked' : stored.isAlive ? 'alive' : 'refusing',
     reason: stored?.reason ?? null,
     since: isoOf(stored?.sinceMs ?? null),
