@@ -90,7 +90,7 @@ function Notes({ branch, now }: { branch: MatrixBranch; now: Date }) {
           does not evaluate: {branch.evaluationError}
         </p>
       )}
-      {unready !== '' && <p>built, but {unready}</p>}
+      {unready !== '' && <p>built, not ready: {unready}</p>}
       <p title={branch.note ?? undefined}>
         {[...(behind !== null && behind >= 0.05 ? [`${behind.toFixed(1)} d behind upstream`] : []), branch.note ?? []]
           .flat()

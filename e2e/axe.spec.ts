@@ -16,6 +16,7 @@ const STATES = [
   ['the list of keys', [WIDE], (page) => openOverlay(page, 'Keyboard shortcuts')],
   ['the page of badges', BOTH, openBadges],
   ['a matrix badge being chosen', BOTH, (page) => page.goto('/badges?kind=matrix&package=blender&package=pytorch')],
+  ['the page of ways of use', BOTH, (page) => page.goto('/use')],
   ['the sync page', BOTH, (page) => page.goto('/sync')],
   ['the page of the API', BOTH, (page) => page.goto('/api')],
   ['the sign-in page', BOTH, (page) => page.goto('/sign-in')],

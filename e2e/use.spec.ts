@@ -41,9 +41,17 @@ test('its list of ways leads to each of them', async ({ page }) => {
   await expect(page.getByRole('article', { name: /trusted users/ })).toBeInViewport()
 })
 
+test('on a phone only the snippets scroll sideways, not the page', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/use')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+})
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
-  test('the snippets are all there', async ({ page }) => {
+  test('the snippets are all there', async ({ page, faults }) => {
+    // Chromium takes no nonce where scripts are off, and so refuses the scripts that nobody runs.
+    faults.expect(/\(csp\)$/)
     await page.goto('/use')
     await expect(page.getByRole('article')).toHaveCount(13)
   })

@@ -44,7 +44,7 @@ export function BranchFacts({ branch, now, nixpkgsUrl }: BranchFactsProps) {
         </Fact>
         <Fact term="ready">
           {evaluation && `${groupedNumber(branch.ready)} of ${groupedNumber(branch.packages)} packages`}
-          {unready !== '' && `; built, but ${unready}`}
+          {unready !== '' && `; built, not ready: ${unready}`}
         </Fact>
         <Fact term="attributes">{evaluation && <CountsLine counts={branch.counts} />}</Fact>
         <Fact term="nixpkgs">{evaluation && <NixpkgsOf evaluation={evaluation} nixpkgsUrl={nixpkgsUrl} />}</Fact>

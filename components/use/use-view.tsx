@@ -102,7 +102,7 @@ function Way({ snippet: { id, title, kind, text, notes } }: { snippet: UseSnippe
       </h3>
       <Snippet text={text} what={title} />
       {notes.map((note) => (
-        <p key={note} className="max-w-4xl text-sm text-muted">
+        <p key={note} className="max-w-4xl text-sm wrap-anywhere text-muted">
           {note}
         </p>
       ))}
