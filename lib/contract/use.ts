@@ -3,8 +3,7 @@ import { RevisionSchema, TimeSchema } from './words'
 
 /** The query of `/use` and `GET /api/v1/use`. */
 export const UseParamsSchema = z.strictObject({
-  /** Name of a branch; the first one unless named. */
-  branch: z.string().min(1).max(200).nullable().default(null),
+  branch: z.string().min(1).max(200).nullable().default(null).describe('Name of a branch; the first one unless named.'),
 })
 export type UseParams = z.infer<typeof UseParamsSchema>
 

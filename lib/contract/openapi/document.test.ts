@@ -44,6 +44,15 @@ describe('openApiDocument', () => {
     }
   })
 
+  it('has one name for each type, and lets keys be added to answers', () => {
+    const names = Object.keys(document.components?.schemas ?? {})
+    expect(names).toEqual(expect.arrayContaining(['Matrix', 'Cell', 'Problem']))
+    expect(names.filter((name) => ['CellOutput', 'EvaluationOutput'].includes(name) || name.startsWith('__'))).toEqual(
+      [],
+    )
+    expect(document.components?.schemas?.Cell).not.toHaveProperty('additionalProperties')
+  })
+
   it('names its server by the public address and asks for the token where it is needed alone', () => {
     expect(document.servers).toEqual([{ url: 'https://flakes.example.org' }])
     const guarded = Object.entries(document.paths ?? {}).filter(([, { post }]) => (post?.security?.length ?? 0) > 0)

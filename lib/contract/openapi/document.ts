@@ -55,8 +55,11 @@ function toOperationObject(operation: Operation): ZodOpenApiOperationObject {
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
-    requestParams: { path: pathSchema(path), ...(query !== undefined && { query: withoutNulls(query) }) },
-    ...(body !== undefined && { requestBody: { content: { 'application/json': { schema: body } } } }),
+    requestParams: {
+      path: pathSchema(path),
+      ...(query !== undefined && { query: asSent(query, new URLSearchParams(operation.example)) }),
+    },
+    ...(body !== undefined && { requestBody: toBody(body, operation.exampleBody) }),
     responses: { ...toAnswers(operation), ...toProblems(operation) },
     // An empty list says that nobody need sign in.
     security: operation.isForAdmins ? [{ adminToken: [] }] : [],
@@ -77,9 +80,24 @@ function pathSchema(path: string): z.ZodObject {
   return z.object(Object.fromEntries(described))
 }
 
-/** Null stands for a parameter that is left out: nobody can send it. */
-function withoutNulls(query: z.ZodObject): z.ZodObject {
-  const parts = Object.entries(query.shape).map(([name, part]) => [name, isNullByDefault(part) ? sent(part) : part])
+function toBody(schema: z.ZodType, example: Operation['exampleBody']) {
+  return { content: { 'application/json': { schema, ...(example !== undefined && { example }) } } }
+}
+
+/** The parameters as somebody sends them. Null stands for one that is left out: nobody can send it. */
+function asSent(query: z.ZodObject, examples: URLSearchParams): z.ZodObject {
+  const parts = Object.entries(query.shape).map(([name, part]) => {
+    const sent = isNullByDefault(part) ? part.unwrap().unwrap().optional() : part
+    const example = exampleOf(sent, examples.getAll(name))
+    const { description } = part
+    return [
+      name,
+      sent.meta({
+        ...(description !== undefined && { description }),
+        ...(example !== undefined && { param: { example } }),
+      }),
+    ] as const
+  })
   return z.object(Object.fromEntries(parts))
 }
 
@@ -87,10 +105,11 @@ function isNullByDefault(part: unknown): part is z.ZodDefault<z.ZodNullable<z.Zo
   return part instanceof z.ZodDefault && part.unwrap() instanceof z.ZodNullable
 }
 
-function sent(part: z.ZodDefault<z.ZodNullable<z.ZodType>>): z.ZodType {
-  const { description } = part
-  const inner = part.unwrap().unwrap().optional()
-  return description === undefined ? inner : inner.describe(description)
+/** The texts of a query in the type that the parameter has. */
+function exampleOf(part: z.ZodType, texts: readonly string[]): unknown {
+  const [text] = texts
+  if (text === undefined || part.safeParse(texts).success) return text === undefined ? undefined : texts
+  return part.safeParse(text).success ? text : Number(text)
 }
 
 function toAnswers(operation: Operation) {
@@ -134,8 +153,12 @@ function ref(...names: (keyof typeof HEADERS)[]) {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }
 
-/** What a reader would stumble over: calendars as regular expressions, and the bounds of the machine's numbers. */
-const plainer: ZodOpenApiOverride = ({ jsonSchema }) => {
+/**
+ * Leaves out what a reader would stumble over: calendars as regular expressions, the bounds of the machine's numbers, and
+ * that answers never have another key, which would break every client once there is one.
+ */
+const plainer: ZodOpenApiOverride = ({ jsonSchema, io }) => {
+  if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum

@@ -42,8 +42,9 @@ export interface Operation {
   readonly isLimited?: boolean
   /** Wants the admin token. */
   readonly isForAdmins?: boolean
-  /** Query of the request that the documentation shows. */
+  /** Query, and fields of the body, of the request that the documentation shows. */
   readonly example?: string
+  readonly exampleBody?: Readonly<Record<string, unknown>>
 }
 
 export const answersJson = (schema: z.ZodType, words: string): Operation['answers'] => ({ 200: { schema, words } })
