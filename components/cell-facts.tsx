@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { PinnablePoint } from '@/lib/contract/evaluation'
 import type { Cell } from '@/lib/contract/matrix'
 import { paths } from '@/lib/contract/paths'
@@ -7,6 +6,7 @@ import type { CellCardProps } from './cell-card'
 import { CellCauses } from './cell-causes'
 import { CellOutputs } from './cell-outputs'
 import { CopyButton } from './copy-button'
+import { Fact } from './evaluations/fact'
 import { Point } from './point'
 import { stripWords } from './status-strip'
 
@@ -67,17 +67,6 @@ function Links({ cell, evaluation, packageHref }: LinksProps) {
         </>
       )}
     </span>
-  )
-}
-
-/** A line of the list; without content there is none. */
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  if (children === null || children === undefined || children === '') return null
-  return (
-    <>
-      <dt className="text-muted">{term}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
   )
 }
 

@@ -1,6 +1,8 @@
 import { MATRIX_SORTS, type MatrixParams } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { STATUSES } from '@/lib/domain/status'
 import { CheckMenu } from './check-menu'
+import { FilterForm } from './filter-form'
 
 export type MatrixFilter = Pick<
   MatrixParams,
@@ -25,17 +27,11 @@ const READY_VALUES = new Map([
   ['false', false],
 ])
 
-/** What narrows and orders the rows, the search of the top bar aside. A plain form: without JavaScript its button sends it. */
+/** What narrows and orders the rows, the search of the top bar aside. */
 export function MatrixFilters({ filter, systems, variants, onChange }: MatrixFiltersProps) {
   const toOptions = (words: readonly string[]) => words.map((word) => ({ value: word, word }))
   return (
-    <form
-      action="/"
-      method="get"
-      aria-label="Filter packages"
-      className="flex flex-wrap items-center gap-2"
-      onSubmit={(event) => event.preventDefault()}
-    >
+    <FilterForm action={paths.matrix()} label="Filter packages">
       <CheckMenu
         label="Status"
         name="status"
@@ -92,10 +88,7 @@ export function MatrixFilters({ filter, systems, variants, onChange }: MatrixFil
         ))}
       </select>
       <Kept filter={filter} />
-      <button type="submit" className="button no-js-only">
-        Apply
-      </button>
-    </form>
+    </FilterForm>
   )
 }
 

@@ -1,5 +1,5 @@
+import { EvaluationName } from '@/components/evaluations/evaluation-name'
 import { EvaluationState } from '@/components/evaluations/evaluation-state'
-import { RelativeTime } from '@/components/relative-time'
 import { ResultWord } from '@/components/result-word'
 import { DERIVATION_EVALUATIONS_MAX, type Derivation } from '@/lib/contract/derivation'
 import { paths } from '@/lib/contract/paths'
@@ -27,14 +27,7 @@ export function DerivationEvaluations({ evaluations, now }: { evaluations: Deriv
         <tbody>
           {evaluations.map((one) => (
             <tr key={one.id}>
-              <th scope="row" className="whitespace-nowrap">
-                <a href={paths.evaluation(one.id)} className="tabular underline">
-                  #{one.index}
-                </a>{' '}
-                <span className="text-muted">
-                  <RelativeTime at={one.finishedAt ?? one.startedAt} now={now} suffix=" ago" />
-                </span>
-              </th>
+              <EvaluationName evaluation={one} now={now} />
               <td>
                 <a href={paths.branch(one.branch)}>{one.branch}</a>
               </td>

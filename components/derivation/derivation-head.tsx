@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/copy-button'
+import { Fact } from '@/components/evaluations/fact'
 import { RelativeTime } from '@/components/relative-time'
 import { ResultWord } from '@/components/result-word'
 import { durationWords } from '@/components/sync/spans'
@@ -48,16 +48,6 @@ export function DerivationHead({ found, now }: { found: Derivation; now: Date })
         </Fact>
       </dl>
     </header>
-  )
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  if (children === null || children === false) return null
-  return (
-    <>
-      <dt className="text-muted">{term}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
   )
 }
 

@@ -1,8 +1,8 @@
-import { RelativeTime } from '@/components/relative-time'
 import type { Evaluations } from '@/lib/contract/evaluations'
 import { paths } from '@/lib/contract/paths'
 import { CountsLine } from './counts-line'
 import { durationWords } from './duration'
+import { EvaluationName } from './evaluation-name'
 import { EvaluationState } from './evaluation-state'
 import { NixpkgsOf } from './nixpkgs-of'
 
@@ -33,14 +33,7 @@ export function EvaluationList({ title, evaluations, now, nixpkgsUrl }: Evaluati
       <tbody>
         {evaluations.map((one) => (
           <tr key={one.id} data-muted={!isDeciding(one) || undefined}>
-            <th scope="row" className="whitespace-nowrap">
-              <a href={paths.evaluation(one.id)} className="tabular font-medium">
-                #{one.index}
-              </a>{' '}
-              <span className="text-muted">
-                <RelativeTime at={one.finishedAt ?? one.startedAt} now={now} suffix=" ago" />
-              </span>
-            </th>
+            <EvaluationName evaluation={one} now={now} />
             <td>
               <EvaluationState evaluation={one} />
               {one.error !== null && (

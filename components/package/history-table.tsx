@@ -1,4 +1,5 @@
 import { byteWords } from '@/components/bytes'
+import { HeadRow } from '@/components/head-row'
 import { RelativeTime } from '@/components/relative-time'
 import { Revision } from '@/components/revision'
 import { durationWords } from '@/components/sync/spans'
@@ -19,15 +20,7 @@ export function HistoryTable(props: {
   return (
     <table className="w-full border-collapse text-left text-xs">
       <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr className="border-b border-line text-muted">
-          {HEADS.map((head) => (
-            <th key={head} scope="col" className="py-1 pr-4 font-normal whitespace-nowrap">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <HeadRow heads={HEADS} isSmall />
       <tbody>
         {[...history].reverse().map((point) => (
           <HistoryRow key={point.evaluation.id} {...{ point, now, nixpkgsUrl }} />

@@ -1,5 +1,6 @@
 import { type CellState, cellState } from '@/components/cell-state'
 import { FlappingMark } from '@/components/flapping-mark'
+import { HeadRow } from '@/components/head-row'
 import { Point } from '@/components/point'
 import { RelativeTime } from '@/components/relative-time'
 import { Revision } from '@/components/revision'
@@ -28,15 +29,7 @@ export function PackageBranches({ name: row, branches, heads, now, nixpkgsUrl }:
     <section aria-label="Branches" tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">How the package stands on each branch</caption>
-        <thead>
-          <tr className="border-b border-line text-muted">
-            {HEADS.map((head) => (
-              <th key={head} scope="col" className="py-2 pr-6 font-normal whitespace-nowrap">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow heads={HEADS} />
         <tbody>
           {branches.map((branch) => {
             const head = heads.find(({ name }) => name === branch.name)

@@ -1,4 +1,5 @@
 import { groupedNumber } from '@/components/age'
+import { HeadRow } from '@/components/head-row'
 import { RelativeTime } from '@/components/relative-time'
 import type { SyncReport, SyncRun } from '@/lib/contract/sync'
 import { TRIGGER_WORDS } from '@/lib/contract/sync-words'
@@ -22,15 +23,7 @@ export function SyncRuns({ runs, now }: { runs: SyncReport['runs']; now: Date })
     <section aria-label="Past syncs" tabIndex={0} className="overflow-x-auto">
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">Past syncs, newest first</caption>
-        <thead>
-          <tr className="border-b border-line text-muted">
-            {HEADS.map((head) => (
-              <th key={head} scope="col" className="py-2 pr-4 font-normal whitespace-nowrap">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow heads={HEADS} />
         {runs.map((run) => (
           <RunRows key={run.id} run={run} now={now} />
         ))}

@@ -1,4 +1,5 @@
 import { groupedNumber } from '@/components/age'
+import { HeadRow } from '@/components/head-row'
 import { Point } from '@/components/point'
 import type { TriageBranch, TriageEntry } from '@/lib/contract/triage'
 import { TriagePackages } from './triage-packages'
@@ -19,15 +20,7 @@ export function TriageBranches({ entry, now, nixpkgsUrl }: TriageBranchesProps) 
     <section aria-label={`Branches of ${entry.name}`} tabIndex={0} className="overflow-x-auto">
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">Where {entry.name} breaks packages</caption>
-        <thead>
-          <tr className="border-b border-line text-xs text-muted">
-            {HEADS.map((head) => (
-              <th key={head} scope="col" className="py-1 pr-4 font-normal whitespace-nowrap">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow heads={HEADS} isSmall />
         <tbody>
           {entry.branches.map((branch) => (
             <BranchRow key={branch.name} branch={branch} now={now} nixpkgsUrl={nixpkgsUrl} />

@@ -1,4 +1,5 @@
 import { CheckMenu } from '@/components/check-menu'
+import { FilterForm } from '@/components/filter-form'
 import { TRIAGE_STATE_WORDS, type Triage, type TriageParams } from '@/lib/contract/triage'
 import { TRIAGE_STATES } from '@/lib/domain/triage'
 
@@ -11,20 +12,14 @@ export interface TriageFiltersProps {
   readonly onChange: (change: Partial<TriageFilter>) => void
 }
 
-/** What narrows the list. A plain form: without JavaScript its button sends it. */
+/** What narrows the list. */
 export function TriageFilters({ filter, triage, action, onChange }: TriageFiltersProps) {
   const states = TRIAGE_STATES.map((value) => ({
     value,
     word: `${TRIAGE_STATE_WORDS[value]} (${triage.states[value]})`,
   }))
   return (
-    <form
-      action={action}
-      method="get"
-      aria-label="Filter causes"
-      className="flex flex-wrap items-center gap-2"
-      onSubmit={(event) => event.preventDefault()}
-    >
+    <FilterForm action={action} label="Filter causes">
       <CheckMenu
         label="State"
         name="state"
@@ -39,9 +34,6 @@ export function TriageFilters({ filter, triage, action, onChange }: TriageFilter
         chosen={filter.branch}
         onChange={(branch) => onChange({ branch })}
       />
-      <button type="submit" className="button no-js-only">
-        Apply
-      </button>
-    </form>
+    </FilterForm>
   )
 }

@@ -2,6 +2,7 @@
 import { debounce, useQueryStates } from 'nuqs'
 import { useTransition } from 'react'
 import { CheckMenu } from '@/components/check-menu'
+import { FilterForm } from '@/components/filter-form'
 import { STATUSES, type Status } from '@/lib/domain/status'
 import { evaluationSearchParams } from './search-params'
 
@@ -19,13 +20,7 @@ export function AttributeFilters({ action, statuses, found }: AttributeFiltersPr
   const [isBusy, startTransition] = useTransition()
   const [{ q, status }, setSearch] = useQueryStates(evaluationSearchParams, { shallow: false, startTransition })
   return (
-    <form
-      action={action}
-      method="get"
-      aria-label="Filter attributes"
-      className="flex flex-wrap items-center gap-2 px-4 pb-2"
-      onSubmit={(event) => event.preventDefault()}
-    >
+    <FilterForm action={action} label="Filter attributes" className="px-4 pb-2">
       <input
         type="search"
         name="q"
@@ -45,12 +40,9 @@ export function AttributeFilters({ action, statuses, found }: AttributeFiltersPr
         chosen={status}
         onChange={(chosen) => void setSearch({ status: STATUSES.filter((one) => chosen.includes(one)), offset: 0 })}
       />
-      <button type="submit" className="button no-js-only">
-        Apply
-      </button>
       <p role="status" aria-busy={isBusy} className="tabular ml-auto text-xs text-muted">
         {found}
       </p>
-    </form>
+    </FilterForm>
   )
 }
