@@ -18,7 +18,7 @@ export async function benchMatrixHistory(young: World, old: World): Promise<Comp
       subject: { name: kept(old), value: oldPage },
     },
     {
-      promise: 'So does a single cell, as a badge reads it',
+      promise: 'So does a single cell',
       baseline: { name: kept(young), value: youngCell },
       subject: { name: kept(old), value: oldCell },
     },

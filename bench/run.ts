@@ -1,5 +1,6 @@
 // npm run bench [-- <evaluations per branch>]: what is promised of cost, as ratios of two measurements of the same run.
 // Nothing here fails for being slow.
+import { benchBadge } from './badge'
 import { benchMatrixHistory } from './matrix-history'
 import { benchMatrixPage } from './matrix-page'
 import { type Comparison, lineOf } from './measure'
@@ -18,6 +19,7 @@ async function main(long: number): Promise<void> {
   const old = await makeWorld(long)
   try {
     show('Reading the matrix', [...(await benchMatrixHistory(young, old)), ...(await benchMatrixPage(old))])
+    show('Reading a badge', await benchBadge(young, old))
     show('Over the wire', await benchPayload(old))
     show('Syncing', await benchSyncHistory(young, old))
   } finally {

@@ -31,12 +31,10 @@ export async function readBadgePlaces(
   rows: readonly string[],
   branches: readonly string[] = [],
 ): Promise<BadgePlaces> {
-  const [heads, cells, known] = await Promise.all([
-    readBranches(db, config, now, branches),
-    readCells(db, rows.map(storable)),
-    db.row.findMany({ where: { name: { in: rows.map(storable) } }, select: { name: true } }),
-  ])
-  const names = new Set(known.map(({ name }) => name))
+  const [heads, cells] = await Promise.all([readBranches(db, config, now, branches), readCells(db, rows.map(storable))])
+  const names = new Set(cells.map(({ row }) => row))
+  const others = rows.map(storable).filter((row) => !names.has(row))
+  for (const name of await readRowsWithoutCells(db, others)) names.add(name)
   return {
     heads,
     isEmpty: names.size === 0 && (await db.row.findFirst({ select: { name: true } })) === null,
@@ -48,6 +46,12 @@ export async function readBadgePlaces(
       })
     },
   }
+}
+
+async function readRowsWithoutCells(db: Db, rows: readonly string[]): Promise<string[]> {
+  if (rows.length === 0) return []
+  const known = await db.row.findMany({ where: { name: { in: [...rows] } }, select: { name: true } })
+  return known.map(({ name }) => name)
 }
 
 type StoredPlace = Awaited<ReturnType<typeof readCells>>[number]
