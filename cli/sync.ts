@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { config } from '@/lib/config/config'
+import { config, publicUrl } from '@/lib/config/config'
+import { eventPath } from '@/lib/contract/event-path'
 import type { SyncRun } from '@/lib/contract/sync'
 import { closeDb } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import { setLogLevel } from '@/lib/log'
 import { readSyncRun } from '@/lib/queries/sync-run'
+import { deliverNow } from '@/lib/sync/delivery-schedule'
 import { type SyncInput, startSync, UnknownSourceError } from '@/lib/sync/start-sync'
 import { PROGRAM_ROOT, prepareEnvironment } from './environment'
 import { runCommand } from './failure'
@@ -30,7 +32,10 @@ async function main(): Promise<number> {
   setLogLevel('error')
   await migrate(DATABASE_URL, { root: PROGRAM_ROOT })
   try {
-    return report(await runSync({ trigger: 'command', who: null, source: parsed.source, full: parsed.full }))
+    const run = await runSync({ trigger: 'command', who: null, source: parsed.source, full: parsed.full })
+    // Perhaps no server runs that would.
+    await deliverNow((event) => publicUrl() + eventPath(event))
+    return report(run)
   } catch (error) {
     if (error instanceof UnknownSourceError) return wrongUse(error.message)
     throw error

@@ -1,9 +1,11 @@
 import 'server-only'
-import { config } from '@/lib/config/config'
+import { config, publicUrl } from '@/lib/config/config'
 import { ConfigError } from '@/lib/config/faults'
+import { eventPath } from '@/lib/contract/event-path'
 import { migrate } from '@/lib/db/migrate'
 import { EnvError, env } from '@/lib/env'
 import { log, setLogLevel } from '@/lib/log'
+import { startDeliveries } from '@/lib/sync/delivery-schedule'
 import { startFirstSync } from '@/lib/sync/first-sync'
 import { startSchedule } from '@/lib/sync/schedule'
 
@@ -21,14 +23,13 @@ export async function boot(): Promise<void> {
 async function start(): Promise<void> {
   const { DATABASE_URL, LOG_LEVEL } = env()
   setLogLevel(LOG_LEVEL)
-  const { sources, caches, branches, notifications } = config()
-  // Accepted so that a configuration can be shared with a version that does; silence would be a promise.
-  if (notifications.length > 0) log.warn({ notifications: notifications.length }, 'this version sends no notifications')
+  const { sources, caches, branches } = config()
   const migrations = await migrate(DATABASE_URL)
   log.info(
     { migrations, sources: sources.length, caches: caches.length, branches: branches.length },
     'configuration and database are ready',
   )
+  await startDeliveries((event) => publicUrl() + eventPath(event))
   startSchedule()
   await startFirstSync()
 }

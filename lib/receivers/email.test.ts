@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { closeServers, errorOf, serve } from '@/lib/net/loopback'
 import { emailReceiver } from './email'
 import { mailServer } from './testing/mail-server'
-import { HOSTILE, sampleEvent, sampleNotice } from './testing/sample-notice'
+import { sampleEvent } from './testing/sample-event'
+import { HOSTILE, sampleNotice } from './testing/sample-notice'
 
 const plain = (port: number) => ({
   id: 'mail',

@@ -4,7 +4,8 @@ import { createRequest } from '@/lib/net/request'
 import { githubIssuesReceiver } from './github-issues'
 import type { KnownIssue, Notice } from './receiver'
 import { type GithubServer, githubServer } from './testing/github-server'
-import { CAUSE, HOSTILE, sampleEvent, sampleNotice } from './testing/sample-notice'
+import { CAUSE, sampleEvent } from './testing/sample-event'
+import { HOSTILE, sampleNotice } from './testing/sample-notice'
 
 function receiverOf({ url, token }: GithubServer) {
   const settings = { id: 'issues', api: url, owner: 'o', name: 'n', token, labels: ['broken'] }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { errorOf, NOW, serve } from '@/lib/net/loopback'
 import { createRequest } from '@/lib/net/request'
 import { matrixReceiver } from './matrix'
-import { HOSTILE, sampleEvent, sampleNotice } from './testing/sample-notice'
+import { sampleEvent } from './testing/sample-event'
+import { HOSTILE, sampleNotice } from './testing/sample-notice'
 
 const TOKEN = 'hunter2-token'
 

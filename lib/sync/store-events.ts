@@ -3,6 +3,7 @@ import type { Config } from '@/lib/config/schema'
 import { insertRows } from '@/lib/db/bulk'
 import type { Tx } from '@/lib/db/client'
 import type { HealthEvent } from '@/lib/domain/health-event'
+import { enqueueDeliveries } from './enqueue-deliveries'
 
 /** An event with its database id, as it was stored just now. */
 export interface StoredEvent extends HealthEvent {
@@ -10,10 +11,10 @@ export interface StoredEvent extends HealthEvent {
   readonly publishedMs: number
 }
 
-/** Stores the events that are not stored yet, and returns those, oldest first. */
+/** Stores the events that are not stored yet, with what receivers are to be told of them, and returns those, oldest first. */
 export async function storeEvents(
   tx: Tx,
-  _config: Config,
+  config: Config,
   events: readonly HealthEvent[],
   now: Date,
 ): Promise<StoredEvent[]> {
@@ -26,6 +27,7 @@ export async function storeEvents(
     taken.add(event.key)
     stored.push(await storeEvent(tx, event, now.getTime()))
   }
+  await enqueueDeliveries(tx, config, stored, now)
   return stored
 }
 

@@ -3,6 +3,7 @@ import { insertRows, type Value } from '@/lib/db/bulk'
 import type { Tx } from '@/lib/db/client'
 import { statusCode, statusOfCode } from '@/lib/domain/status'
 import { triageStateOf } from '@/lib/domain/triage'
+import { renameIssues } from './cause-now'
 import { type SyncContext, writeFenced } from './context'
 import { noteFact } from './note-fact'
 import { readBrokenCells, readCellsNow } from './triage-cells'
@@ -66,6 +67,7 @@ async function storePlan(tx: Tx, { blocks, turns, renamed }: TriagePlan): Promis
   for (const { from, to, system } of renamed) {
     await tx.triage.update({ where: { key: from }, data: { key: to, system } })
     await tx.triageChange.updateMany({ where: { key: from }, data: { key: to } })
+    await renameIssues(tx, from, to)
   }
   for (const turn of turns) await storeTurn(tx, turn)
   await tx.triageBlock.deleteMany()

@@ -2,33 +2,7 @@ import 'server-only'
 import { eventText } from '@/lib/domain/event-text'
 import type { HealthEvent } from '@/lib/domain/health-event'
 import type { Notice } from '@/lib/receivers/receiver'
-
-export const CAUSE = {
-  key: 'magma-key',
-  name: 'magma-2.6.2',
-  derivation: '/nix/store/a-magma-2.6.2.drv',
-  status: 'failed',
-} as const
-
-/** For tests: a change of health. */
-export function sampleEvent(given: Partial<HealthEvent> = {}): HealthEvent {
-  return {
-    key: 'event-1',
-    kind: 'broke',
-    branch: 'nixos-unstable',
-    cause: CAUSE,
-    packages: ['pytorch', 'jax'],
-    alsoBroken: [],
-    stillBroken: [],
-    evaluation: 'evaluation-1',
-    nixpkgsRevision: '8cc8a5a',
-    before: null,
-    partly: [],
-    reasons: [],
-    atMs: Date.parse('2026-11-23T12:00:00Z'),
-    ...given,
-  }
-}
+import { sampleEvent } from './sample-event'
 
 /** For tests: what a receiver is told of a change. */
 export function sampleNotice(event: HealthEvent = sampleEvent(), given: Partial<Notice> = {}): Notice {
