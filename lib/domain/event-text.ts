@@ -44,8 +44,12 @@ type Words<T> = Record<HealthEvent['kind'], (event: HealthEvent) => T>
 
 const TITLES: Words<string> = {
   broke: ({ packages, branch, cause }) => `${headOf(packages)} broke on ${branch}${becauseOf(cause, packages)}`,
-  fixed: ({ packages, branch }) =>
-    `${headOf(packages)} ${packages.length === 1 ? 'builds' : 'build'} again on ${branch}`,
+  fixed: ({ packages, branch, cause, alsoBroken }) => {
+    const words = `${headOf(packages)} ${packages.length === 1 ? 'builds' : 'build'} again on ${branch}`
+    return cause === null || alsoBroken.length > 0 || isOwn(cause, packages)
+      ? words
+      : `${words}: ${cause.name} was the cause`
+  },
   evicted: ({ packages, branch }) =>
     `${headOf(packages)} ${packages.length === 1 ? 'is' : 'are'} gone from the caches on ${branch}`,
   stale: ({ branch }) => `${branch} is stale: its state is not known any more`,
@@ -89,10 +93,14 @@ function causeLine({ derivation, name, status }: EventCause): string {
   return `Root cause: ${name} ${CAUSE_WORDS[status] ?? 'is broken'}.`
 }
 
-// A package that failed by itself is its own cause: naming it twice would say nothing.
 function becauseOf(cause: EventCause | null, packages: readonly string[]): string {
-  if (cause === null || cause.derivation === null) return ''
-  return packages.length === 1 && cause.name.includes(packages[0] ?? '') ? '' : `: ${cause.name} failed`
+  if (cause === null || isOwn(cause, packages)) return ''
+  return cause.derivation === null ? `: ${cause.name}` : `: ${cause.name} failed`
+}
+
+// A package that failed by itself is its own cause: naming it twice would say nothing.
+function isOwn({ name, derivation }: EventCause, [first = '', ...more]: readonly string[]): boolean {
+  return derivation !== null && more.length === 0 && name.includes(first)
 }
 
 function headOf(packages: readonly string[]): string {

@@ -34,7 +34,22 @@ export function tellChanges(breakages: readonly Breakage[], hold: number): Told 
     else known.push(breakage)
   }
   const told = [...causes.values()].map((own) => tellCause(own, Math.max(1, hold)))
-  return { changes: told.flatMap(({ changes }) => changes), breakages: told.flatMap((one) => one.breakages) }
+  return {
+    changes: withoutRepeats(told.flatMap(({ changes }) => changes)),
+    breakages: told.flatMap((one) => one.breakages),
+  }
+}
+
+/** That a row builds again is told with a cause that is gone, and not once more with one that goes on breaking others. */
+function withoutRepeats(changes: readonly HealthChange[]): HealthChange[] {
+  const isPart = ({ kind, alsoBroken }: HealthChange) => kind === 'fixed' && alsoBroken.length > 0
+  const whole = changes.filter((change) => change.kind === 'fixed' && !isPart(change))
+  const told = new Set(whole.flatMap(({ rows }) => rows.map(({ row }) => row)))
+  return changes.flatMap((change) => {
+    if (!isPart(change)) return change
+    const rows = change.rows.filter(({ row }) => !told.has(row))
+    return rows.length === 0 ? [] : { ...change, rows }
+  })
 }
 
 function tellCause(own: readonly Breakage[], hold: number): Told {
@@ -55,8 +70,9 @@ function tellFixed(own: readonly Breakage[], hold: number): Told {
   const held = (standing: Standing) => own.filter((one) => one.standing === standing && one.held >= hold)
   // A row that is there no more was not fixed: nothing is told, and it is news when it breaks again.
   const present = own.filter((one) => !held('absent').includes(one))
-  if (held('good').length === 0) return { changes: [], breakages: present }
-  const good = present.filter(({ standing }) => standing === 'good')
+  const good = held('good')
+  const isWaiting = present.some((one) => one.standing === 'good' && one.held < hold)
+  if (good.length === 0 || isWaiting) return { changes: [], breakages: present }
   const moved = held('moved')
   const others = present.filter((one) => one.isTold && !good.includes(one) && !moved.includes(one))
   const isGone = others.length === 0
