@@ -126,7 +126,7 @@ describe('CachesView', () => {
 
 describe('coverageSeries', () => {
   const day = (date: string) => Date.parse(date)
-  const series = (points: readonly CoveragePoint[]) =>
+  const series = (points: CoveragePoint[]) =>
     coverageSeries([{ branch: 'master', title: 'master', points }])[0]?.points ?? []
 
   it('holds a share until the next one', () => {
