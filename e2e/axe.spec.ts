@@ -17,6 +17,7 @@ const STATES = [
   ['the page of badges', BOTH, openBadges],
   ['a matrix badge being chosen', BOTH, (page) => page.goto('/badges?kind=matrix&package=blender&package=pytorch')],
   ['the page of ways of use', BOTH, (page) => page.goto('/use')],
+  ['the caches', BOTH, (page) => page.goto('/caches')],
   ['the sync page', BOTH, (page) => page.goto('/sync')],
   ['the page of the API', BOTH, (page) => page.goto('/api')],
   ['the sign-in page', BOTH, (page) => page.goto('/sign-in')],

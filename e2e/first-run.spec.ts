@@ -25,3 +25,13 @@ test('the sync page names the upstream that could not be reached, and why', asyn
   await expect(page.getByText(dashboard.upstreams.addresses.herculesCi).first()).toBeVisible()
   await expect(page.getByText('Never read in full yet.')).toBeVisible()
 })
+
+test('the page of the caches says that they refuse, why, and that nothing was ever known', async ({ page }) => {
+  await page.goto('/caches')
+  const cachix = page.getByRole('article', { name: /^cuda-maintainers / })
+  await expect(cachix).toContainText(/Refuses since .*no connection/)
+  await expect(cachix).toContainText('It never answered us.')
+  await expect(cachix).toContainText('Not counted yet')
+  await expect(cachix).toContainText('no output was seen cached here')
+  expect(await findViolations(page)).toEqual([])
+})
