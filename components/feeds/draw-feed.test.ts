@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { atomFaults } from '@/lib/testing/atom'
 import { drawFeed } from './draw-feed'
 import { sampleEntry, sampleFeed, samplePlace } from './sample-feed'
-import { atomFaults } from './testing/validate-atom'
 
 /** The texts of elements of that name, in their order. */
 const textsOf = (document: string, name: string) =>
