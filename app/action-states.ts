@@ -14,3 +14,9 @@ export type ResyncState =
   /** Another sync runs already. */
   | { readonly status: 'running'; readonly id: string }
   | { readonly status: 'refused'; readonly message: string }
+
+/** Of a test of notifications; `at` tells one answer from the next. */
+export type TryState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'sent'; readonly at: number }
+  | { readonly status: 'refused'; readonly at: number; readonly message: string }

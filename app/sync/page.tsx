@@ -20,14 +20,13 @@ export default async function SyncPage() {
       <h1 className="text-xl font-semibold">Sync</h1>
       {session === null ? (
         <p>
-          <Link href={`${paths.signIn()}?returnTo=${encodeURIComponent(paths.sync())}`}>Sign in</Link> to start a sync
-          by hand.
+          <Link href={paths.signInFrom(paths.sync())}>Sign in</Link> to start a sync by hand.
         </p>
       ) : (
         <ResyncForm sources={report.sources.map(({ id }) => id)} />
       )}
       <HydrationBoundary state={dehydrate(queryClient)}>
-        <SyncIsland initial={report} serverNow={new Date().toISOString()} />
+        <SyncIsland initial={report} serverNow={new Date().toISOString()} isSignedIn={session !== null} />
       </HydrationBoundary>
     </div>
   )

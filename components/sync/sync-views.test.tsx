@@ -79,7 +79,14 @@ describe('SyncWaiting', () => {
 
 describe('SyncState', () => {
   const waiting = { logs: 0, ranges: 0, rangesRetryAt: null }
-  const report: SyncReport = { running: null, next: '2026-11-23T12:15:00.000Z', runs: [], waiting, sources: [] }
+  const report: SyncReport = {
+    running: null,
+    next: '2026-11-23T12:15:00.000Z',
+    runs: [],
+    waiting,
+    sources: [],
+    receivers: [],
+  }
 
   it('tells how far a running sync is', () => {
     const progress = { stage: 'evaluations', source: 'hydra', done: 3, total: 9 } as const

@@ -29,6 +29,35 @@ export const SyncRunSchema = z.object({
 })
 export type SyncRun = z.infer<typeof SyncRunSchema>
 
+/** Who is notified, and what became of it. Neither secrets nor whole addresses are in it: the page is public. */
+export const ReceiverReportSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['webhook', 'matrix', 'email', 'github-issues']),
+  /** Where it goes: a host, a room, how many mail addresses, a repository. */
+  to: z.string(),
+  isEnabled: z.boolean(),
+  /** Notices that have not arrived yet, and when the oldest of them is sent again. */
+  waiting: z.number().int(),
+  nextTryAt: TimeSchema.nullable(),
+  /** Why the oldest notice that waits did not arrive; null while none has failed. */
+  failing: z.object({ attempts: z.number().int(), reason: z.string() }).nullable(),
+  lastSentAt: TimeSchema.nullable(),
+  /** Notices that were given up within the last month. */
+  givenUp: z.number().int(),
+  /** The last attempts, newest first. */
+  log: z.array(
+    z.object({
+      at: TimeSchema,
+      /** What was told; third-party text. */
+      title: z.string(),
+      durationMs: z.number().int(),
+      outcome: z.enum(['sent', 'failed', 'given-up']),
+      reason: z.string().nullable(),
+    }),
+  ),
+})
+export type ReceiverReport = z.infer<typeof ReceiverReportSchema>
+
 export const SyncReportSchema = z.object({
   running: z.string().nullable(),
   next: TimeSchema.nullable(),
@@ -55,6 +84,8 @@ export const SyncReportSchema = z.object({
       skipped: z.array(z.object({ name: z.string(), runs: z.number().int() })),
     }),
   ),
+  /** In the order of the configuration. */
+  receivers: z.array(ReceiverReportSchema),
 })
 export type SyncReport = z.infer<typeof SyncReportSchema>
 

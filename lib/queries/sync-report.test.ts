@@ -41,6 +41,7 @@ describeOnBothDatabases('readSyncReport', (fresh) => {
           skipped: [],
         },
       ],
+      receivers: [],
     })
   })
 

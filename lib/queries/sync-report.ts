@@ -3,6 +3,7 @@ import { config as readConfiguration } from '@/lib/config/config'
 import type { SyncReport } from '@/lib/contract/sync'
 import { type Db, db as openDatabase } from '@/lib/db/client'
 import type { ReadTools } from './matrix'
+import { readReceivers } from './receivers'
 import { readRunningSync } from './running-sync'
 import { toSyncRun } from './sync-run'
 import { isoOf } from './times'
@@ -17,7 +18,7 @@ export async function readSyncReport(
   tools: ReadTools & { readonly now?: Date } = {},
 ): Promise<SyncReport> {
   const { db = openDatabase(), config = readConfiguration(), now = new Date() } = tools
-  const [runs, states, locks, running, waiting] = await Promise.all([
+  const [runs, states, locks, running, waiting, receivers] = await Promise.all([
     db.syncRun.findMany({
       orderBy: [{ startedMs: 'desc' }, { id: 'desc' }],
       take: RUNS_MAX,
@@ -27,6 +28,7 @@ export async function readSyncReport(
     countWaitingLocks(db),
     readRunningSync(db, now),
     readWaiting(db),
+    readReceivers(db, config),
   ])
   return {
     running,
@@ -45,6 +47,7 @@ export async function readSyncReport(
         skipped: skippedOf(state?.skipped ?? '{}'),
       }
     }),
+    receivers,
   }
 }
 
