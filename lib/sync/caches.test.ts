@@ -4,7 +4,15 @@ import { presenceCode } from '@/lib/domain/presence'
 import { describeOnBothDatabases } from '@/lib/testing/databases'
 import { countLives } from './store-lives'
 import { builds, drv, outputOf, type ScriptedWorld, scriptedWorld } from './testing/scripted-world'
-import { BY_PERSON, cacheFile, PUBLIC_KEY, type Scripted, scriptedConfig, syncOnce } from './testing/sync-once'
+import {
+  BY_PERSON,
+  BY_SCHEDULE,
+  cacheFile,
+  PUBLIC_KEY,
+  type Scripted,
+  scriptedConfig,
+  syncOnce,
+} from './testing/sync-once'
 
 const TORCH = outputOf(drv('torch'))
 const OTHER_KEY = 'key-2:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
@@ -85,6 +93,24 @@ describeOnBothDatabases('Caches', (fresh) => {
     expect(await scripted.db.publishedKeysChange.findMany()).toEqual([
       { cache: 'bulk', atMs: changedMs, before: first?.keys, after: JSON.stringify([PUBLIC_KEY, OTHER_KEY]) },
     ])
+  })
+
+  it('get each narinfo read once, of what is shown and of what is kept for pins, however often they are asked', async () => {
+    const results = [1, 2].map((number) => builds({ torch: 'succeeded', jax: 'succeeded' }, `${number}`))
+    const world = scriptedWorld(results.map((built, index) => ({ number: index + 1, results: built })))
+    for (const built of results) {
+      for (const { derivation } of built) world.narinfos.set(outputOf(derivation ?? ''), 'signed')
+    }
+    const packages = [{ name: 'torch', attributes: ['torch'], headline: true }]
+    const scripted = await synced(world, scriptedConfig({ packages }))
+    const readings = () => world.requests.filter((one) => one.startsWith('narinfo')).sort()
+    // jax of the older evaluation is neither shown nor kept: it is never asked for.
+    expect(readings()).toEqual(['narinfo jax-2', 'narinfo torch-1', 'narinfo torch-2'])
+    for (const input of [BY_SCHEDULE, BY_PERSON, BY_SCHEDULE, BY_PERSON]) {
+      wait(scripted, DAY_MS)
+      await syncOnce(scripted, input)
+      expect([readings(), asked(world, 'bulk 3')]).toEqual([[], 1])
+    }
   })
 
   it('get a narinfo that is not trusted read ever more rarely, while bulk keeps telling that it is there', async () => {
