@@ -63,7 +63,7 @@ describeOnBothDatabases('GET /badge/…', (fresh) => {
     },
   )
 
-  it.each(['/badge/torch', '/badge/torch.png', '/badge/master/torch.svg/', '/badge/.svg'])(
+  it.each(['/badge', '/badge/torch', '/badge/torch.png', '/badge/master/torch.svg/', '/badge/.svg'])(
     '%s is a problem that tells what to ask for',
     async (path) => {
       const answer = await (await setUp())(path)
