@@ -67,7 +67,7 @@ function MyPackages({ names }: { names: readonly string[] }) {
   const query = new URLSearchParams(names.map((name) => ['package', name]))
   return (
     <a
-      href={`/?${query}`}
+      href={paths.matrixWith(query)}
       className="js-only flex h-7 items-center gap-1 rounded-md px-2 text-sm whitespace-nowrap text-muted! no-underline! hover:bg-hover"
       title="My packages: this address can be shared"
     >

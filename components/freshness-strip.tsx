@@ -1,4 +1,5 @@
 import type { MatrixBranch } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
 import { ageWords } from '@/lib/domain/age'
 import { groupedNumber } from './age'
 
@@ -19,7 +20,7 @@ export function FreshnessStrip({ branches, now, isWideOnly }: FreshnessStripProp
       {branches.map((branch) => (
         <li key={branch.name}>
           <a
-            href={`/?${new URLSearchParams({ branch: branch.name })}`}
+            href={paths.matrixOf(branch.name)}
             className="flex h-7 items-center gap-1.5 rounded-full border border-line px-2.5 text-xs whitespace-nowrap text-ink! no-underline! hover:bg-hover"
             title={titleOf(branch)}
           >

@@ -1,6 +1,7 @@
 'use client'
 import { Search } from 'lucide-react'
 import type { RefObject } from 'react'
+import { paths } from '@/lib/contract/paths'
 
 export interface SearchFieldProps {
   /** Known only where typing filters at once; elsewhere the form leads to the matrix. */
@@ -17,7 +18,7 @@ export function SearchField({ value, onType, field, id, label = 'Search' }: Sear
   return (
     <search aria-label={label} className="w-full max-w-96">
       <form
-        action="/"
+        action={paths.matrix()}
         method="get"
         className="relative flex items-center"
         onSubmit={(event) => {

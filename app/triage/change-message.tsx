@@ -9,7 +9,7 @@ export function ChangeMessage({ state }: { state: ChangeState }) {
         {state.message}{' '}
         {state.isSignedOut && (
           // What is typed stays in this tab.
-          <a href={`${paths.signIn()}?returnTo=${paths.triage()}`} target="_blank" rel="noreferrer">
+          <a href={paths.signInFrom(paths.triage())} target="_blank" rel="noreferrer">
             Sign in
           </a>
         )}

@@ -26,7 +26,6 @@ export function TriageIsland({ serverNow, nixpkgsUrl, isSignedIn }: TriageIsland
   const { causes, total, states } = triage
   const open = Object.values(states).reduce((sum, count) => sum + count, 0)
   const isFiltered = params.state.length > 0 || params.branch.length > 0
-  const returnTo = encodeURIComponent(hrefOf({}))
   return (
     <>
       <MatrixNotices branches={[]} fault={fault} />
@@ -38,7 +37,7 @@ export function TriageIsland({ serverNow, nixpkgsUrl, isSignedIn }: TriageIsland
           {groupedNumber(total)} of {groupedNumber(open)} root causes
         </p>
       </div>
-      <TriageNotices triage={triage} signInHref={isSignedIn ? null : `${paths.signIn()}?returnTo=${returnTo}`} />
+      <TriageNotices triage={triage} signInHref={isSignedIn ? null : paths.signInFrom(hrefOf({}))} />
       {causes.length === 0 ? (
         <TriageEmpty triage={triage} isFiltered={isFiltered} clearHref={paths.triage()} onClear={clear} />
       ) : (

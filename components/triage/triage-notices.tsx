@@ -17,7 +17,7 @@ export function TriageNotices({ triage, signInHref }: { triage: Triage; signInHr
           {triage.unexplained === 1
             ? 'One more package is broken whose cause is not known yet'
             : `${groupedNumber(triage.unexplained)} more packages are broken whose causes are not known yet`}
-          : they stand in the <a href={`${paths.matrix()}?sort=status`}>matrix</a>.
+          : they stand in the <a href={paths.matrixWith(new URLSearchParams({ sort: 'status' }))}>matrix</a>.
         </p>
       )}
       {signInHref !== null && (

@@ -25,7 +25,7 @@ export function TriagePackages({
             <span className="text-muted">
               {' '}
               and {groupedNumber(beyond)} more, in the{' '}
-              <a href={`${paths.matrix()}?branch=${encodeURIComponent(branch)}&sort=status`}>matrix</a>
+              <a href={paths.matrixWith(new URLSearchParams({ branch, sort: 'status' }))}>matrix</a>
             </span>
           )}
         </details>

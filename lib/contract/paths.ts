@@ -7,6 +7,8 @@ export const paths = {
   matrix: () => '/' as const,
   /** The matrix with one branch alone. */
   matrixOf: (branch: string) => `/?branch=${segment(branch)}` as const,
+  /** The matrix under a filter. */
+  matrixWith: (query: URLSearchParams) => withQuery('/', query),
   package: (name: string) => `/packages/${segment(name)}` as const,
   /** Why it is broken on a branch, on its page. */
   packageSuspects: (name: string, branch: string) => `/packages/${segment(name)}#suspects-${segment(branch)}` as const,
@@ -41,6 +43,8 @@ export const paths = {
   badge: badgeAddress,
   sync: () => '/sync' as const,
   signIn: () => '/sign-in' as const,
+  /** Signing in leads back to a page of ours. */
+  signInFrom: (page: string) => `/sign-in?returnTo=${segment(page)}` as const,
   /** Atom feeds: of everything, of a branch, of a package. */
   feed: () => '/feed.atom' as const,
   branchFeed: (name: string) => `/feed/${segment(name)}.atom` as const,

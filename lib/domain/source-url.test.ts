@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { archiveUrl, buildUrl, flakeRef, githubWeb, repositoryUrl } from './source-url'
+import { archiveUrl, buildUrl, compareUrl, flakeRef, githubWeb, repositoryUrl } from './source-url'
 
 const hercules = { kind: 'hercules-ci', url: 'https://hercules-ci.com/', site: 'github', account: 'SomeoneSerge' }
 
@@ -37,6 +37,7 @@ describe('A repository at GitHub', () => {
 
   it('has a page, an archive of each revision, and is an input of a flake', () => {
     expect(repositoryUrl(nixpkgs)).toBe('https://github.com/NixOS/nixpkgs')
+    expect(compareUrl(nixpkgs, 'a', 'b')).toBe('https://github.com/NixOS/nixpkgs/compare/a...b')
     expect(archiveUrl(nixpkgs, 'abc')).toBe('https://github.com/NixOS/nixpkgs/archive/abc.tar.gz')
     expect(flakeRef(nixpkgs, 'abc')).toBe('github:NixOS/nixpkgs/abc')
     expect(flakeRef(own, 'abc')).toBe('github:NixOS/nixpkgs/abc?host=git.example')

@@ -44,6 +44,11 @@ export function repositoryUrl({ web, owner, name }: GithubPlace): string {
   return `${web.replace(/\/+$/, '')}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
 }
 
+/** What lies between two revisions, on the web. */
+export function compareUrl(place: GithubPlace, from: string, to: string): string {
+  return `${repositoryUrl(place)}/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`
+}
+
 /** The archive of a repository at a revision, as `fetchTarball` takes it. */
 export function archiveUrl(place: GithubPlace, revision: string): string {
   return `${repositoryUrl(place)}/archive/${encodeURIComponent(revision)}.tar.gz`

@@ -4,7 +4,7 @@ import type { Config } from '@/lib/config/schema'
 import type { Diff, DiffEntry, DiffParams, DiffSide } from '@/lib/contract/diff'
 import { db as openDatabase } from '@/lib/db/client'
 import { CHANGES, type DiffPair, diffEvaluations } from '@/lib/domain/diff'
-import { repositoryUrl } from '@/lib/domain/source-url'
+import { compareUrl } from '@/lib/domain/source-url'
 import { type NoDiff, readDiffEnds } from './diff-ends'
 import { readDiffPresets } from './diff-presets'
 import { readDiffAttributes, type StoredAttribute } from './diff-sides'
@@ -124,6 +124,6 @@ type Side = { readonly nixpkgsRevision: string | null }
 
 function toRange(config: Config, from: Side, to: Side): Diff['nixpkgs'] {
   if (from.nixpkgsRevision === null || to.nixpkgsRevision === null) return null
-  const compareUrl = `${repositoryUrl(config.upstream)}/compare/${from.nixpkgsRevision}...${to.nixpkgsRevision}`
-  return { from: from.nixpkgsRevision, to: to.nixpkgsRevision, compareUrl }
+  const [older, newer] = [from.nixpkgsRevision, to.nixpkgsRevision]
+  return { from: older, to: newer, compareUrl: compareUrl(config.upstream, older, newer) }
 }

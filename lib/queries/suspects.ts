@@ -4,7 +4,7 @@ import type { Config } from '@/lib/config/schema'
 import { SUSPECTS_MAX, type Suspect, type Suspects } from '@/lib/contract/suspects'
 import { db as openDatabase } from '@/lib/db/client'
 import { bisectCommand } from '@/lib/domain/bisect'
-import { repositoryUrl } from '@/lib/domain/source-url'
+import { compareUrl, repositoryUrl } from '@/lib/domain/source-url'
 import { rankSuspects } from '@/lib/domain/suspects'
 import type { ReadTools } from './matrix'
 import { type Breakage, readBreakage } from './suspect-breakage'
@@ -28,7 +28,7 @@ export async function readSuspects(
   return {
     package: row,
     branch,
-    range: { from, to, compareUrl: compareUrl(config, from, to), commits: range.totalCommits },
+    range: { from, to, compareUrl: compareUrl(config.upstream, from, to), commits: range.totalCommits },
     state: range.state,
     note: [suspectsNote(range), breakage.caveat].filter((sentence) => sentence !== '').join(' '),
     suspects: ranked.slice(0, SUSPECTS_MAX).map(({ commit, ...found }) => toSuspect(config, commit, found)),
@@ -38,7 +38,8 @@ export async function readSuspects(
 
 function withoutCommits(config: Config, { branch, row, edges }: Breakage): Suspects {
   const { state, note, from, to } = edges
-  const range = from === null || to === null ? null : { from, to, compareUrl: compareUrl(config, from, to), commits: 0 }
+  const range =
+    from === null || to === null ? null : { from, to, compareUrl: compareUrl(config.upstream, from, to), commits: 0 }
   return { package: row, branch, range, state, note, suspects: [], bisect: null }
 }
 
@@ -49,8 +50,4 @@ function toSuspect(
 ): Suspect {
   const url = `${repositoryUrl(config.upstream)}/commit/${sha}`
   return { sha, subject, at: isoOf(dateMs), url, closeness, reason, distance }
-}
-
-function compareUrl(config: Config, from: string, to: string): string {
-  return `${repositoryUrl(config.upstream)}/compare/${from}...${to}`
 }

@@ -4,9 +4,9 @@ import type { LogExcerpt } from '@/lib/contract/log'
 import type { MatrixBranch } from '@/lib/contract/matrix'
 import type { TriageBranch, TriageEntry } from '@/lib/contract/triage'
 import type { Db } from '@/lib/db/client'
-import { buildUrl } from '@/lib/domain/source-url'
+import { buildUrl, compareUrl } from '@/lib/domain/source-url'
 import { statusOfCode } from '@/lib/domain/status'
-import { triageStateOf } from '@/lib/domain/triage'
+import { causeKindOf, triageStateOf } from '@/lib/domain/triage'
 import { readEvaluationsById, type StoredEvaluation, toPinnablePoint } from './evaluations'
 import { readLogExcerpts } from './log-excerpt'
 import { isoOf } from './times'
@@ -79,7 +79,7 @@ function saidOf(stored: StoredTriage) {
   return {
     id: stored.key,
     version: stored.version,
-    kind: stored.kind === 'evaluation' ? ('evaluation' as const) : ('build' as const),
+    kind: causeKindOf(stored.kind),
     name: stored.name,
     system: stored.system || null,
     state: triageStateOf(stored.state),
@@ -150,11 +150,10 @@ function urlOf({ config, shown }: Facts, derivation: string, evaluationId: numbe
 }
 
 function toRange(
-  { upstream: { owner, name } }: Config,
-  from: StoredEvaluation | undefined,
-  to: StoredEvaluation | undefined,
+  { upstream }: Config,
+  good: StoredEvaluation | undefined,
+  bad: StoredEvaluation | undefined,
 ): TriageBranch['nixpkgs'] {
-  if (from?.nixpkgsRevision == null || to?.nixpkgsRevision == null) return null
-  const compareUrl = `https://github.com/${owner}/${name}/compare/${from.nixpkgsRevision}...${to.nixpkgsRevision}`
-  return { from: from.nixpkgsRevision, to: to.nixpkgsRevision, compareUrl }
+  const [from, to] = [good?.nixpkgsRevision ?? null, bad?.nixpkgsRevision ?? null]
+  return from === null || to === null ? null : { from, to, compareUrl: compareUrl(upstream, from, to) }
 }
