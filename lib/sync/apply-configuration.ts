@@ -76,6 +76,7 @@ async function rereadLocks(tx: Tx, source: string): Promise<void> {
 
 /** What other keys verified, or another server, is unchecked until its narinfo is read again. */
 async function distrust(tx: Tx, config: Config, cache: string): Promise<void> {
+  await tx.askedPath.deleteMany({ where: { cache } })
   await tx.presence.updateMany({
     where: { cache },
     data: {
