@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { DEMO_WEBHOOK_SECRET, DEMO_WEBHOOK_SECRET_ENV } from '@/e2e/upstreams/webhook'
 import { loadEnvFile, parseEnv } from '@/lib/env'
 import { CommandError } from './failure'
 import { freePortFrom } from './ports'
@@ -39,6 +40,7 @@ export async function prepareDemo(configuration: unknown): Promise<DemoEnvironme
     DATABASE_URL: databaseUrl,
     FLAKEBOARD_CONFIG: configFile,
     FLAKEBOARD_ADMIN_TOKEN: adminToken,
+    [DEMO_WEBHOOK_SECRET_ENV]: DEMO_WEBHOOK_SECRET,
     PORT: String(port),
     // The address that the installation is known by is not the demo's.
     FLAKEBOARD_URL: ['127.0.0.1', '0.0.0.0', '::'].includes(env.HOST) ? '' : `http://${addressable(env.HOST)}:${port}`,

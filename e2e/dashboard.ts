@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type SyncReport, SyncReportSchema, type SyncRun } from '@/lib/contract/sync'
 import { type DemoUpstreams, startDemoUpstreams } from './upstreams/main'
+import { DEMO_WEBHOOK_SECRET, DEMO_WEBHOOK_SECRET_ENV } from './upstreams/webhook'
 
 export const ADMIN_TOKEN = 'let-me-in-to-sync'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -55,6 +56,7 @@ export async function startDashboard({ environment, isReachable }: DashboardOpti
     HERCULES_CI_TOKEN: '',
     CACHIX_AUTH_TOKEN: '',
     GITHUB_TOKEN: '',
+    [DEMO_WEBHOOK_SECRET_ENV]: DEMO_WEBHOOK_SECRET,
     TRUST_PROXY: '',
     LOG_LEVEL: 'info',
     HOST: '127.0.0.1',

@@ -1,14 +1,16 @@
 import { CACHE_NAME, cacheKeysOf } from './cache-contents'
 import { NAMES } from './hercules-jobs'
 import { VARIANTS } from './packages'
+import { DEMO_WEBHOOK_SECRET_ENV } from './webhook'
 import type { World } from './world'
 
-/** Addresses of the four servers, without a slash at the end. */
+/** Addresses of the servers, without a slash at the end. */
 export interface DemoAddresses {
   readonly herculesCi: string
   readonly cachix: string
   readonly binaryCache: string
   readonly github: string
+  readonly webhook: string
 }
 
 /** The names that a package had over the years, newest first; a bare name is what the `neverBreak` list holds. */
@@ -79,6 +81,9 @@ export function demoConfigOf(world: World, addresses: DemoAddresses) {
     staleAfterHours: 48,
     staleBehindDays: 14,
     sync: { schedule: '*/15 * * * *', historyDays: 120 },
+    notifications: [
+      { id: 'team', kind: 'webhook', url: `${addresses.webhook}/hook`, secretEnv: DEMO_WEBHOOK_SECRET_ENV },
+    ],
   }
 }
 

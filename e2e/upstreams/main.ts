@@ -6,6 +6,7 @@ import { startGithub } from './github'
 import { startHerculesCi } from './hercules-ci'
 import { type Mutation, mutate } from './mutations'
 import type { Upstream } from './serve'
+import { startWebhook } from './webhook'
 import { makeWorld, type World, type WorldOptions } from './world'
 
 export interface DemoOptions extends WorldOptions {
@@ -25,7 +26,7 @@ export interface DemoUpstreams {
   close(): Promise<void>
 }
 
-/** Starts the demo's four servers on loopback. */
+/** Starts the demo's servers on loopback. */
 export async function startDemoUpstreams(options: DemoOptions): Promise<DemoUpstreams> {
   const world = makeWorld(options)
   const portOf = (name: keyof DemoAddresses) => ({ port: options.ports?.[name] ?? 0 })
@@ -34,12 +35,14 @@ export async function startDemoUpstreams(options: DemoOptions): Promise<DemoUpst
     cachix: await startCachix(world, portOf('cachix')),
     binaryCache: await startBinaryCache(world, portOf('binaryCache')),
     github: await startGithub(world, portOf('github')),
+    webhook: await startWebhook(world, portOf('webhook')),
   }
   const addresses = {
     herculesCi: servers.herculesCi.url,
     cachix: servers.cachix.url,
     binaryCache: servers.binaryCache.url,
     github: servers.github.url,
+    webhook: servers.webhook.url,
   }
   return {
     addresses,
@@ -57,7 +60,8 @@ export async function startDemoUpstreams(options: DemoOptions): Promise<DemoUpst
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [first, now] = process.argv.slice(2)
   const base = Number(first ?? 0)
-  const ports = base === 0 ? {} : { herculesCi: base, cachix: base + 1, binaryCache: base + 2, github: base + 3 }
+  const names = ['herculesCi', 'cachix', 'binaryCache', 'github', 'webhook'] as const
+  const ports = base === 0 ? {} : Object.fromEntries(names.map((name, index) => [name, base + index]))
   const upstreams = await startDemoUpstreams({ now: now === undefined ? new Date() : new Date(now), ports })
   console.log(JSON.stringify({ addresses: upstreams.addresses, config: upstreams.demoConfig() }))
 }
