@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Feed as AtomFeed } from 'feed'
+import { eventPath } from '@/lib/contract/event-path'
 import type { Feed, FeedAsked } from '@/lib/contract/feed'
 import { paths } from '@/lib/contract/paths'
 import { eventText } from '@/lib/domain/event-text'
 import { plainText } from '@/lib/domain/plain-text'
-import { entryContent, entryLink } from './entry-content'
+import { entryContent } from './entry-content'
 import { escaped } from './feed-html'
 
 const SUBJECT_MAX = 200
@@ -29,7 +30,7 @@ export function drawFeed(feed: Feed): string {
     atom.addItem({
       id: uuidOf(event.key),
       title: escaped(eventText({ ...event, branch: entry.branchTitle }).title),
-      link: entryLink(entry, feed),
+      link: feed.publicUrl + eventPath(event),
       // The history of a first sync keeps its own times.
       date: at,
       published: at,

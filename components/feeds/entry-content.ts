@@ -21,16 +21,6 @@ export function entryContent(entry: FeedEntry, place: Place): string {
   return parts.map((part) => part.html).join('\n')
 }
 
-/** The page of ours that says most of it, as an absolute address. */
-export function entryLink({ event, evaluation, before }: FeedEntry, { publicUrl }: Place): string {
-  if (event.kind === 'broke' && event.cause?.derivation != null) {
-    return publicUrl + paths.derivation(event.cause.derivation)
-  }
-  if (evaluation !== null && event.cause !== null) return publicUrl + diffOf(evaluation, before)
-  const [only, ...more] = event.packages
-  return publicUrl + (only !== undefined && more.length === 0 ? paths.package(only) : paths.branch(event.branch))
-}
-
 function diffOf(evaluation: FeedEvaluation, before: FeedEvaluation | null): string {
   return paths.diffOf({ from: before?.evaluation ?? null, to: evaluation.evaluation })
 }
