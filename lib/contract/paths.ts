@@ -28,6 +28,8 @@ export const paths = {
   /** The diff of two evaluations; without `from` against the one before, with a package against its last good one. */
   diffOf: (sides: DiffSides) => `/diff?${queryOf(sides)}` as const,
   caches: () => '/caches' as const,
+  /** Why a store path is, or is not, in the caches. */
+  explain: (path: string) => `/caches?path=${segment(path)}#explain` as const,
   pin: () => '/pin' as const,
   /** The revision to pin for packages on branches. */
   pinOf: (chosen: PinChoice) => `/pin?${pinQueryOf(chosen)}` as const,
@@ -64,6 +66,8 @@ export const paths = {
   /** A POST reads the log from its source. */
   derivationLogJson: (path: string) => `/api/v1/derivations/${fileOf(path)}/log` as const,
   cachesJson: () => '/api/v1/caches' as const,
+  /** A POST takes a pasted text, and asks the caches. */
+  explainJson: () => '/api/v1/explain' as const,
   syncJson: () => '/api/v1/sync' as const,
   /** The API, for people and for programs. */
   api: () => '/api' as const,

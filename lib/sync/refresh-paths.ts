@@ -6,10 +6,9 @@ import { type Db, db as openDatabase } from '@/lib/db/client'
 import { type Adapters, makeAdapters } from './adapters'
 import { type Asks, sharedAsks, takeAsk } from './ask-limits'
 import { type AskTools, askPaths } from './ask-paths'
-import { noteFact } from './note-fact'
 import { planPaths, sortPaths } from './path-plan'
 import type { AskedOutput } from './presence-plan'
-import { storeReadiness } from './store-readiness'
+import { showReadiness } from './show-readiness'
 import { within } from './within'
 
 export interface RefreshedPaths {
@@ -68,15 +67,7 @@ async function askAll(tools: AskTools, caches: readonly Cache[], planned: readon
       return cache === undefined || due.length === 0 ? [] : askPaths(tools, cache, due)
     }),
   )
-  if (planned.some(({ due }) => due.some(({ outputId }) => outputId >= 0))) await showReadiness(tools)
+  if (planned.some(({ due }) => due.some(({ outputId }) => outputId >= 0)))
+    await showReadiness(tools.db, tools.config, tools.now())
   return { state: 'asked', retryAt: null, left: new Set(left.flat()).size }
-}
-
-/** Cells show at once what was learnt of their outputs, and not first after the next sync. */
-async function showReadiness({ db, config, now }: AskTools): Promise<void> {
-  for (const { name } of config.branches) {
-    await db.$transaction(async (tx) => {
-      if (await storeReadiness(tx, name)) await noteFact(tx, now())
-    })
-  }
 }

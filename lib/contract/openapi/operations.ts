@@ -3,6 +3,12 @@ import { CachesSchema } from '@/lib/contract/caches'
 import { DerivationSchema } from '@/lib/contract/derivation'
 import { DiffParamsSchema, DiffSchema } from '@/lib/contract/diff'
 import { EvaluationDetailSchema, EvaluationsParamsSchema, EvaluationsSchema } from '@/lib/contract/evaluations'
+import {
+  AskedExplanationSchema,
+  ExplainParamsSchema,
+  ExplainRequestSchema,
+  ExplanationSchema,
+} from '@/lib/contract/explain'
 import { LogParamsSchema, LogSchema } from '@/lib/contract/log'
 import { MatrixParamsSchema, MatrixSchema } from '@/lib/contract/matrix'
 import { PackageSchema, PackagesParamsSchema, PackagesSchema } from '@/lib/contract/package'
@@ -128,6 +134,28 @@ export const OPERATIONS = [
     description:
       'Survival is the product-limit estimate of Kaplan and Meier over the time from first seen to evicted; what still lives is censored when it was last seen. Evictions are noticed only when asked, so at most every `recheckMinutes`; what was pushed before it was first looked for lived longer than is told.',
     answers: answersJson(CachesSchema, 'Each configured cache.'),
+  },
+  {
+    on: 'GET /api/v1/explain',
+    tag: 'Caches',
+    summary: 'Why store paths are, or are not, in the caches',
+    description: 'By what is stored: no cache is asked. `path` may be repeated.',
+    query: ExplainParamsSchema,
+    answers: answersJson(ExplanationSchema, 'One verdict per path, the facts it stands on, and what to do next.'),
+    isLimited: true,
+    example: 'path=/nix/store/00000000000000000000000000000000-hello-2.12',
+  },
+  {
+    on: 'POST /api/v1/explain',
+    tag: 'Caches',
+    summary: 'The same for a pasted text, after asking the caches for what is due',
+    description:
+      'JSON, or with any other content type the text itself: store paths, or what a dry run of Nix prints. `asking` tells whether the caches were asked.',
+    body: ExplainRequestSchema,
+    answers: answersJson(AskedExplanationSchema, 'The same as GET, after asking.'),
+    problems: [413],
+    isLimited: true,
+    exampleBody: { paths: ['/nix/store/00000000000000000000000000000000-hello-2.12'] },
   },
   {
     on: 'GET /api/v1/pin',
