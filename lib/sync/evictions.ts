@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/db/client'
 import { presenceCode } from '@/lib/domain/presence'
 import { judgementCode, statusCode } from '@/lib/domain/status'
 import { headlineFirst, PLAIN_EVENT } from './branch-events'
+import { chunksOf } from './chunks'
 import type { UnkeyedEvent } from './event-key'
 
 export interface Evictions {
@@ -51,8 +52,28 @@ async function readUnready(tx: Tx, branch: string) {
     select: { row: true, derivationId: true },
     orderBy: { row: 'asc' },
   })
-  const derivations = await tx.derivation.findMany({
-    where: { id: { in: cells.flatMap(({ derivationId }) => derivationId ?? []) } },
+  const derivations = await readDerivations(
+    tx,
+    cells.flatMap(({ derivationId }) => derivationId ?? []),
+  )
+  const byId = new Map(derivations.map((one) => [one.id, one]))
+  return cells.flatMap(({ row, derivationId }) => {
+    const derivation = byId.get(derivationId ?? -1)
+    return derivation === undefined ? [] : { row, derivation }
+  })
+}
+
+type Derivations = Awaited<ReturnType<typeof findDerivations>>
+
+async function readDerivations(tx: Tx, ids: readonly number[]): Promise<Derivations> {
+  const found: Derivations = []
+  for (const chunk of chunksOf([...new Set(ids)], 5_000)) found.push(...(await findDerivations(tx, chunk)))
+  return found
+}
+
+function findDerivations(tx: Tx, ids: number[]) {
+  return tx.derivation.findMany({
+    where: { id: { in: ids } },
     select: {
       id: true,
       path: true,
@@ -61,11 +82,6 @@ async function readUnready(tx: Tx, branch: string) {
         select: { name: true, presences: { select: { cache: true, firstSeenMs: true, missingSinceMs: true } } },
       },
     },
-  })
-  const byId = new Map(derivations.map((one) => [one.id, one]))
-  return cells.flatMap(({ row, derivationId }) => {
-    const derivation = byId.get(derivationId ?? -1)
-    return derivation === undefined ? [] : { row, derivation }
   })
 }
 
