@@ -5,6 +5,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { recordPeers } = await import('@/lib/http/peer')
   recordPeers()
+  const { watchRequests } = await import('@/lib/metrics/watch-requests')
+  const { routeTemplate } = await import('@/lib/contract/openapi/route-template')
+  watchRequests(routeTemplate)
   const { boot } = await import('@/lib/boot')
   await boot()
 }

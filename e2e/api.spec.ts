@@ -2,6 +2,7 @@ import { partsOf } from '@/lib/contract/openapi/operation'
 import { OPERATIONS, operationOf } from '@/lib/contract/openapi/operations'
 import { ProblemSchema } from '@/lib/contract/problem'
 import { checkAnswer } from '@/lib/contract/testing/check-answer'
+import { parseMetrics } from '@/lib/metrics/testing/parse-metrics'
 import { readMatrixJson } from './api'
 import type { Dashboard } from './dashboard'
 import { expect, test } from './test'
@@ -60,6 +61,30 @@ test('costly answers tell how many more there may be', async ({ dashboard }) => 
   expect(answer.headers.get('ratelimit')).toMatch(/^"costly";r=\d+;t=\d+$/)
   const cheap = await fetch(`${dashboard.url}/api/v1/matrix?limit=1`)
   expect(cheap.headers.get('ratelimit')).toBeNull()
+})
+
+test('what the server did and what it knows is told to Prometheus', async ({ dashboard }) => {
+  await fetch(`${dashboard.url}/api/v1/packages/pytorch`)
+  await fetch(`${dashboard.url}/no/such/page`)
+  const families = parseMetrics(await (await fetch(`${dashboard.url}/metrics`)).text())
+  const sum = (name: string, labels: Readonly<Record<string, string>> = {}) =>
+    families
+      .flatMap(({ samples }) => samples)
+      .filter(
+        (one) => one.name === name && Object.entries(labels).every(([label, value]) => one.labels[label] === value),
+      )
+      .reduce((total, { value }) => total + value, 0)
+  const route = '/api/v1/packages/{package}'
+  expect(sum('flakeboard_http_requests_total', { method: 'GET', route, status: '200' })).toBeGreaterThan(0)
+  expect(sum('flakeboard_http_requests_total', { route: 'other', status: '404' })).toBeGreaterThan(0)
+  expect(sum('flakeboard_http_request_duration_seconds_count', { route })).toBeGreaterThan(0)
+  expect(sum('flakeboard_database_query_duration_seconds_count', { kind: 'read' })).toBeGreaterThan(100)
+  expect(sum('flakeboard_upstream_requests_total', { result: 'ok' })).toBeGreaterThan(30)
+  expect(sum('flakeboard_sync_duration_seconds_count', { result: 'done' })).toBe(1)
+  expect(sum('flakeboard_source_reads_total', { result: 'done' })).toBeGreaterThan(0)
+  expect(sum('flakeboard_branch_packages')).toBeGreaterThan(50)
+  expect(sum('flakeboard_root_causes_open')).toBeGreaterThan(0)
+  expect(sum('flakeboard_branch_cells', { status: 'succeeded' })).toBeGreaterThan(50)
 })
 
 test('a reader of pages meets every package once', async ({ dashboard }) => {

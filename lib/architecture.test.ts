@@ -7,15 +7,16 @@ const LAYERS: Record<string, readonly string[]> = {
   'lib/domain': [],
   'lib/env': [],
   'lib/log': [],
+  'lib/metrics': [],
   'lib/http': [],
   'lib/contract': ['lib/domain'],
   'lib/client': ['lib/contract', 'lib/domain'],
   'lib/config': ['lib/domain', 'lib/env'],
-  'lib/net': ['lib/env', 'lib/log'],
+  'lib/net': ['lib/env', 'lib/log', 'lib/metrics'],
   'lib/sources': ['lib/net', 'lib/domain'],
   'lib/caches': ['lib/net', 'lib/domain'],
   'lib/receivers': ['lib/net', 'lib/domain'],
-  'lib/db': ['lib/env', 'lib/generated'],
+  'lib/db': ['lib/env', 'lib/generated', 'lib/metrics'],
   'lib/queries': ['lib/db', 'lib/contract', 'lib/domain', 'lib/config'],
   'lib/sync': [
     'lib/sources',
@@ -26,6 +27,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'lib/config',
     'lib/env',
     'lib/log',
+    'lib/metrics',
     'lib/net/errors',
     'lib/net/backoff',
   ],
@@ -34,13 +36,15 @@ const LAYERS: Record<string, readonly string[]> = {
   components: ['lib/contract', 'lib/domain'],
   app: [
     'components',
-    ...['client', 'config', 'contract', 'domain', 'http', 'log', 'queries', 'sync'].map((name) => `lib/${name}`),
+    ...['client', 'config', 'contract', 'domain', 'http', 'log', 'metrics', 'queries', 'sync'].map(
+      (name) => `lib/${name}`,
+    ),
   ],
   cli: ['lib', 'e2e/upstreams'],
   bench: ['lib', 'e2e/upstreams'],
   e2e: ['lib'],
   // instrumentation.ts, proxy.ts and the tools' configuration.
-  '.': ['lib/boot', 'lib/log', 'lib/http', 'lib/contract/openapi', 'e2e'],
+  '.': ['lib/boot', 'lib/log', 'lib/http', 'lib/contract/openapi', 'lib/metrics', 'e2e'],
 }
 
 /** Layers of which the browser must never get a line. */
@@ -51,6 +55,7 @@ const SERVER_LAYERS = [
   'db',
   'env',
   'log',
+  'metrics',
   'net',
   'queries',
   'receivers',

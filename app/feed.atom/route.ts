@@ -1,6 +1,5 @@
+import { answering } from '@/app/answering'
 import { answerFeed } from '@/app/feed/answer-feed'
 
 /** Every change of health, as Atom. */
-export function GET(request: Request): Promise<Response> {
-  return answerFeed(request)
-}
+export const GET = answering('GET /feed.atom', (request: Request) => answerFeed(request))

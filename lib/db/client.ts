@@ -3,8 +3,10 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from '@/lib/env'
 import { PrismaClient as PostgresqlClient } from '@/lib/generated/postgresql/client'
 import { type Prisma, PrismaClient as SqliteClient } from '@/lib/generated/sqlite/client'
+import { metrics } from '@/lib/metrics/metrics'
 import { type Provider, providerOf } from './provider'
 import { sqliteAdapter } from './sqlite-adapter'
+import { type OnStatement, timedAdapter } from './timed-adapter'
 
 /** A database, whichever of the two it is: the clients are generated from one schema and differ in nothing used here. */
 export type Db = SqliteClient
@@ -22,17 +24,20 @@ declare global {
 /** A new client of the database; who opens it ends it with `$disconnect()`. Throws on a URL of another kind. */
 export function openDb(url: string): Db {
   const open = {
-    sqlite: () => new SqliteClient({ adapter: sqliteAdapter(url), transactionOptions: TRANSACTION_OPTIONS }),
+    sqlite: () =>
+      new SqliteClient({ adapter: timedAdapter(sqliteAdapter(url), observe), transactionOptions: TRANSACTION_OPTIONS }),
     postgresql: () =>
       asDb(
         new PostgresqlClient({
-          adapter: new PrismaPg({ connectionString: url }),
+          adapter: timedAdapter(new PrismaPg({ connectionString: url }), observe),
           transactionOptions: TRANSACTION_OPTIONS,
         }),
       ),
   } satisfies Record<Provider, () => Db>
   return open[providerOf(url)]()
 }
+
+const observe: OnStatement = (kind, seconds) => metrics().querySeconds.observe({ kind }, seconds)
 
 /** The client of this process, opened on first use. */
 export function db(): Db {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
+import { metrics } from '@/lib/metrics/metrics'
 import { publicAddress } from './address'
 import { type AttemptLimits, attempt, final, type Outcome, type UpstreamResponse } from './attempt'
 import { OBEYED_WAIT_MAX_MS, waitBefore } from './backoff'
@@ -54,6 +55,8 @@ export interface RequestSettings {
   readonly signal?: AbortSignal
   /** Told the host of every question that goes out, redirects and retries too. */
   readonly onRequest?: (host: string) => void
+  /** Told what came of each: `ok`, `not-modified`, `redirect` or a kind of fault. The host is the one first asked. */
+  readonly onOutcome?: (host: string, result: string) => void
 }
 
 interface Door extends Required<Omit<RequestSettings, 'signal'>> {
@@ -78,6 +81,7 @@ export function createRequest(settings: RequestSettings = {}): UpstreamRequest {
     sleep: settings.sleep ?? sleepUnlessAborted,
     random: settings.random ?? Math.random,
     onRequest: settings.onRequest ?? (() => {}),
+    onOutcome: settings.onOutcome ?? (() => {}),
     signal: settings.signal,
     limits: new Map(),
     holds: new Map(),
@@ -86,7 +90,9 @@ export function createRequest(settings: RequestSettings = {}): UpstreamRequest {
 }
 
 /** The door of this process: its limits per host hold over all sources and caches, and over every sync. */
-export const sharedRequest: UpstreamRequest = createRequest()
+export const sharedRequest: UpstreamRequest = createRequest({
+  onOutcome: (host, result) => metrics().upstreamRequests.inc({ host, result }),
+})
 
 async function requestThrough(door: Door, url: URL, options: UpstreamOptions): Promise<UpstreamResponse> {
   const question = withoutUserInfo(toQuestion(door, url, options))
@@ -114,6 +120,8 @@ async function askThrough(door: Door, first: Question, options: UpstreamOptions)
   for (let hops = 0; hops <= REDIRECTS_MAX; hops++) {
     const asked = question
     const outcome = await limitOf(door, asked.url.origin)(() => askWhenWelcome(door, asked, options))
+    // Redirects may lead to any number of hosts; those that are asked stand in the configuration.
+    door.onOutcome(first.url.host, resultOf(outcome))
     if (!('redirect' in outcome)) return outcome
     if (options.once === true) return { fault: final('invalid-response', 'redirects to another address') }
     const next = follow(asked, outcome.redirect.status, outcome.redirect.location)
@@ -121,6 +129,12 @@ async function askThrough(door: Door, first: Question, options: UpstreamOptions)
     question = next
   }
   return { fault: final('invalid-response', `redirects more than ${REDIRECTS_MAX} times`) }
+}
+
+function resultOf(outcome: Outcome): string {
+  if ('fault' in outcome) return outcome.fault.kind
+  if ('redirect' in outcome) return 'redirect'
+  return outcome.response.isNotModified ? 'not-modified' : 'ok'
 }
 
 async function askWhenWelcome(door: Door, question: Question, options: UpstreamOptions): Promise<Outcome> {

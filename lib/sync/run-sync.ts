@@ -1,4 +1,6 @@
 import 'server-only'
+import { metrics } from '@/lib/metrics/metrics'
+import type { Source } from '@/lib/sources/source'
 import { applyConfiguration } from './apply-configuration'
 import { recordFault, reportProgress, type SyncContext } from './context'
 import { planKeptDerivations, planShownDerivations } from './derivation-plan'
@@ -23,7 +25,7 @@ import { syncUpstream } from './sync-upstream'
 export async function runSync(context: SyncContext): Promise<void> {
   await applyConfiguration({ db: context.db, config: context.config, now: context.now() })
   if (context.isFull) await awaitLocksAgain(context)
-  for (const source of context.sources) await attempt(context, source.id, () => listRuns(context, source))
+  for (const source of context.sources) await attempt(context, source.id, () => listTimed(context, source))
   const shown = await planShown(context)
   await syncEvaluations(context, shown)
   await rebuild(context)
@@ -34,6 +36,12 @@ export async function runSync(context: SyncContext): Promise<void> {
   await syncPresence(context)
   await rebuild(context)
   await backfill(context, shown)
+}
+
+/** How long a source takes to tell what is new tells how it does. */
+async function listTimed(context: SyncContext, source: Source): Promise<void> {
+  const end = metrics().sourceSeconds.startTimer({ source: source.id })
+  await listRuns(context, source).finally(() => end())
 }
 
 async function backfill(context: SyncContext, shown: readonly WantedRun[]): Promise<void> {

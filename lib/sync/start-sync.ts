@@ -4,6 +4,7 @@ import { config as readConfiguration } from '@/lib/config/config'
 import type { Config } from '@/lib/config/schema'
 import { type Db, db as openDatabase } from '@/lib/db/client'
 import { log } from '@/lib/log'
+import { metrics } from '@/lib/metrics/metrics'
 import { type Adapters, makeAdapters } from './adapters'
 import { recordReason, type SyncContext, type SyncCounts, type SyncFault } from './context'
 import { beatLease, releaseLease, takeLease } from './lease'
@@ -100,6 +101,14 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: the sync stopped; the server's log tells more.` : 'The sync stopped.'
 }
 
+function countSync({ now, startedAt, sources, faults }: SyncContext, result: SyncOutcome['status']): void {
+  const { syncSeconds, sourceReads } = metrics()
+  syncSeconds.observe({ result }, (now().getTime() - startedAt.getTime()) / 1000)
+  for (const { id } of sources) {
+    sourceReads.inc({ source: id, result: faults.some(({ source }) => source === id) ? 'failed' : 'done' })
+  }
+}
+
 async function settle(context: SyncContext, status: 'done' | 'failed'): Promise<SyncOutcome> {
   const { db, runId, counts, faults } = context
   await db.syncRun.updateMany({
@@ -107,6 +116,7 @@ async function settle(context: SyncContext, status: 'done' | 'failed'): Promise<
     data: { ...counts, status, stage: null, source: null, finishedMs: BigInt(context.now().getTime()) },
   })
   await releaseLease(db, runId)
+  countSync(context, status)
   log.info({ run: runId, status, ...counts, faults: faults.length }, 'sync ended')
   return { status, counts, errors: faults }
 }

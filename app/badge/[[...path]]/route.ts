@@ -1,6 +1,5 @@
+import { answering } from '@/app/answering'
 import { answerBadge } from '@/app/badge/answer-badge'
 
 /** Badges as images, and as JSON for shields.io. */
-export function GET(request: Request): Promise<Response> {
-  return answerBadge(request)
-}
+export const GET = answering('GET /badge/{branch}/{package}.svg', (request: Request) => answerBadge(request))

@@ -1,6 +1,5 @@
+import { answering } from '@/app/answering'
 import { answerFeed } from '@/app/feed/answer-feed'
 
 /** Changes of health of one branch or package, as Atom. */
-export function GET(request: Request): Promise<Response> {
-  return answerFeed(request)
-}
+export const GET = answering('GET /feed/{branch}.atom', (request: Request) => answerFeed(request))

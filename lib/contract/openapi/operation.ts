@@ -40,6 +40,8 @@ export interface Operation {
   readonly problems?: readonly number[]
   /** Costs more than a few indexed reads: the number per client is limited. */
   readonly isLimited?: boolean
+  /** What is wrong in the query is left out instead of refused: an image in a README must never break. */
+  readonly isLenient?: boolean
   /** Wants the admin token. */
   readonly isForAdmins?: boolean
   /** Query, and fields of the body, of the request that the documentation shows. */
@@ -62,7 +64,7 @@ export function pathParametersOf(path: string): string[] {
 }
 
 /** Statuses of every problem that an operation can answer with. */
-export function problemsOf({ query, body, problems = [], isLimited = false }: Operation): number[] {
-  const hasInput = query !== undefined || body !== undefined
+export function problemsOf({ query, body, problems = [], isLimited = false, isLenient = false }: Operation): number[] {
+  const hasInput = (query !== undefined && !isLenient) || body !== undefined
   return [...new Set([...(hasInput ? [400] : []), ...problems, ...(isLimited ? [429] : []), 500])].sort((a, b) => a - b)
 }

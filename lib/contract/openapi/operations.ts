@@ -17,7 +17,8 @@ import { SuspectsParamsSchema, SuspectsSchema } from '@/lib/contract/suspects'
 import { SyncAcceptedSchema, SyncReportSchema, SyncRequestSchema } from '@/lib/contract/sync'
 import { TriageParamsSchema, TriageSchema } from '@/lib/contract/triage'
 import { UseParamsSchema, UseSchema } from '@/lib/contract/use'
-import { answersJson, type Operation } from './operation'
+import { answersJson, answersMedia, type Operation } from './operation'
+import { SUBSCRIPTION_OPERATIONS } from './subscription-operations'
 
 /** Everything that programs may ask. A test holds it against the handlers under app/: no more and no less. */
 export const OPERATIONS = [
@@ -219,11 +220,18 @@ export const OPERATIONS = [
     isForAdmins: true,
     exampleBody: { full: true },
   },
+  ...SUBSCRIPTION_OPERATIONS,
   {
     on: 'GET /api/v1/openapi.json',
     tag: 'Operation',
     summary: 'This description',
     answers: answersJson(z.looseObject({ openapi: z.literal('3.1.1') }), 'An OpenAPI document.'),
+  },
+  {
+    on: 'GET /metrics',
+    tag: 'Operation',
+    summary: 'What one would watch over time, for Prometheus',
+    answers: answersMedia('text/plain', 'The text format of Prometheus, version 0.0.4.'),
   },
   {
     on: 'GET /healthz',

@@ -16,6 +16,11 @@ export function methodsOf(pathname: string): string[] | null {
   return [...found.methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS']
 }
 
+/** The address in the table of operations that matches, or null. */
+export function templateOf(pathname: string): string | null {
+  return [...ADDRESSES].find(([, { pattern }]) => pattern.test(pathname))?.[0] ?? null
+}
+
 /** `/packages/{package}.svg` matches one segment for each parameter. */
 function patternOf(path: string): RegExp {
   const parts = path.split(/\{[^}]+\}/).map((text) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&'))
