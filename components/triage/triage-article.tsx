@@ -4,9 +4,9 @@ import { LogExcerptView } from '@/components/derivation/log-excerpt'
 import { FlappingMark } from '@/components/flapping-mark'
 import { RelativeTime } from '@/components/relative-time'
 import { StatusMark } from '@/components/status-mark'
+import { paths } from '@/lib/contract/paths'
 import type { TriageBranch, TriageEntry } from '@/lib/contract/triage'
 import { cellWord } from '@/lib/domain/cell-word'
-import type { Status } from '@/lib/domain/status'
 import { TriageBranches } from './triage-branches'
 import { TriageSaid } from './triage-said'
 import { TriageStateWord } from './triage-state'
@@ -38,12 +38,14 @@ export function TriageArticle(props: TriageArticleProps) {
       <header className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <h2 id={headingId} className="flex min-w-0 items-start gap-2 text-lg font-semibold">
           <span className="pt-1">
-            <StatusMark mark={markOf(statusOf(entry))} />
+            <StatusMark mark={wordOf(entry).mark} />
           </span>
-          <span className="min-w-0 break-words">{entry.name}</span>
+          <span className="min-w-0 break-words">
+            {entry.kind === 'eviction' ? <a href={paths.caches()}>{entry.name}</a> : entry.name}
+          </span>
         </h2>
         <p className="flex flex-wrap gap-x-3 pt-0.5 text-sm text-muted">
-          <span>{statusWord(statusOf(entry))}</span>
+          <span>{wordOf(entry).word}</span>
           {entry.system !== null && <span>{entry.system}</span>}
           <span className="text-ink">{blocksWords(entry)}</span>
           {entry.flapping > 0 && <FlappingMark count={entry.flapping} />}
@@ -58,7 +60,7 @@ export function TriageArticle(props: TriageArticleProps) {
         <div className="ml-auto flex flex-wrap items-center gap-2">{quick}</div>
       </header>
       <TriageBranches entry={entry} now={now} nixpkgsUrl={nixpkgsUrl} />
-      {suspects !== undefined && (
+      {suspects !== undefined && entry.kind !== 'eviction' && (
         <div className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
           {entry.branches.map((branch) => (
             <Fragment key={branch.name}>{suspects(branch)}</Fragment>
@@ -73,25 +75,16 @@ export function TriageArticle(props: TriageArticleProps) {
 }
 
 /** Such as `breaks 14 packages, 2 of them headline`. */
-export function blocksWords({ blocks, headlines }: Pick<TriageEntry, 'blocks' | 'headlines'>): string {
-  const packages = blocks === 1 ? 'breaks 1 package' : `breaks ${groupedNumber(blocks)} packages`
+export function blocksWords({ blocks, headlines, kind }: Pick<TriageEntry, 'blocks' | 'headlines' | 'kind'>): string {
+  const verb = kind === 'eviction' ? 'threw out' : 'breaks'
+  const packages = blocks === 1 ? `${verb} 1 package` : `${verb} ${groupedNumber(blocks)} packages`
   if (headlines === 0) return packages
-  if (headlines === blocks) return blocks === 1 ? 'breaks 1 headline package' : `${packages}, all of them headline`
+  if (headlines === blocks) return blocks === 1 ? `${verb} 1 headline package` : `${packages}, all of them headline`
   return `${packages}, ${groupedNumber(headlines)} of them headline`
 }
 
-function statusOf({ kind, branches }: TriageEntry): Status {
-  return branches[0]?.derivations[0]?.status ?? (kind === 'evaluation' ? 'evaluation-failed' : 'failed')
-}
-
-function statusWord(status: Status): string {
-  return wordOf(status).word
-}
-
-function markOf(status: Status) {
-  return wordOf(status).mark
-}
-
-function wordOf(status: Status) {
+function wordOf({ kind, branches }: TriageEntry) {
+  if (kind === 'eviction') return { mark: 'built-evicted', word: 'cache, evicted what was ready' } as const
+  const status = branches[0]?.derivations[0]?.status ?? (kind === 'evaluation' ? 'evaluation-failed' : 'failed')
   return cellWord({ status, isReady: false, presence: 'unchecked', cause: null })
 }

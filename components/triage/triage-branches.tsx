@@ -1,11 +1,14 @@
 import { groupedNumber } from '@/components/age'
 import { HeadRow } from '@/components/head-row'
 import { Point } from '@/components/point'
+import { RelativeTime } from '@/components/relative-time'
 import type { TriageBranch, TriageEntry } from '@/lib/contract/triage'
 import { TriagePackages } from './triage-packages'
 import { TriageRoots } from './triage-roots'
 
 const HEADS = ['Branch', 'Root', 'First bad', 'Last good', 'nixpkgs between', 'Packages'] as const
+/** Nothing broke: it was found gone, and an older evaluation may be ready still. */
+const HEADS_OF_EVICTION = ['Branch', 'Built', 'Found gone', 'Last ready', 'nixpkgs between', 'Packages'] as const
 
 export interface TriageBranchesProps {
   readonly entry: TriageEntry
@@ -20,10 +23,10 @@ export function TriageBranches({ entry, now, nixpkgsUrl }: TriageBranchesProps) 
     <section aria-label={`Branches of ${entry.name}`} tabIndex={0} className="overflow-x-auto">
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">Where {entry.name} breaks packages</caption>
-        <HeadRow heads={HEADS} isSmall />
+        <HeadRow heads={entry.kind === 'eviction' ? HEADS_OF_EVICTION : HEADS} isSmall />
         <tbody>
           {entry.branches.map((branch) => (
-            <BranchRow key={branch.name} branch={branch} now={now} nixpkgsUrl={nixpkgsUrl} />
+            <BranchRow key={branch.name} entry={entry} branch={branch} now={now} nixpkgsUrl={nixpkgsUrl} />
           ))}
         </tbody>
       </table>
@@ -31,7 +34,7 @@ export function TriageBranches({ entry, now, nixpkgsUrl }: TriageBranchesProps) 
   )
 }
 
-function BranchRow({ branch, now, nixpkgsUrl }: Omit<TriageBranchesProps, 'entry'> & { branch: TriageBranch }) {
+function BranchRow({ entry, branch, now, nixpkgsUrl }: TriageBranchesProps & { branch: TriageBranch }) {
   const isStale = branch.freshness === 'stale'
   return (
     <tr className="align-top" data-stale={isStale || undefined}>
@@ -43,13 +46,23 @@ function BranchRow({ branch, now, nixpkgsUrl }: Omit<TriageBranchesProps, 'entry
         <TriageRoots roots={branch.derivations} />
       </td>
       <td className="py-1.5 pr-4 whitespace-nowrap">
-        {branch.firstBad === null ? 'not known' : <Point point={branch.firstBad} now={now} nixpkgsUrl={nixpkgsUrl} />}
+        {entry.kind === 'eviction' ? (
+          <RelativeTime at={entry.reopenedAt ?? entry.openedAt} now={now} suffix=" ago" />
+        ) : branch.firstBad === null ? (
+          'not known'
+        ) : (
+          <Point point={branch.firstBad} now={now} nixpkgsUrl={nixpkgsUrl} />
+        )}
       </td>
       <td className="py-1.5 pr-4 whitespace-nowrap">
-        {branch.lastGood === null ? 'never seen' : <Point point={branch.lastGood} now={now} nixpkgsUrl={nixpkgsUrl} />}
+        {branch.lastGood === null ? (
+          NEVER[entry.kind]
+        ) : (
+          <Point point={branch.lastGood} now={now} nixpkgsUrl={nixpkgsUrl} />
+        )}
       </td>
       <td className="py-1.5 pr-4 whitespace-nowrap">
-        <Range nixpkgs={branch.nixpkgs} />
+        {entry.kind === 'eviction' ? <span className="text-muted">none</span> : <Range nixpkgs={branch.nixpkgs} />}
       </td>
       <td className="min-w-56 py-1.5">
         <span className="tabular text-muted">{groupedNumber(branch.blocks)}: </span>
@@ -58,6 +71,8 @@ function BranchRow({ branch, now, nixpkgsUrl }: Omit<TriageBranchesProps, 'entry
     </tr>
   )
 }
+
+const NEVER = { build: 'never seen', evaluation: 'never seen', eviction: 'none now' } as const
 
 function Range({ nixpkgs }: Pick<TriageBranch, 'nixpkgs'>) {
   if (nixpkgs === null) return <span className="text-muted">not known</span>

@@ -124,6 +124,22 @@ describe('A cause', () => {
     expect(words).toContain('and 100 more, in the matrix')
   })
 
+  it('of an eviction is the cache: found when, last ready where, and no commits to suspect', () => {
+    const derivations = [
+      { derivation: MAGMA, name: 'torch', status: 'succeeded' as const, url: 'https://ci.example/t' },
+    ]
+    const branches = [branchOf({ derivations, firstBad: null, lastGood: null, nixpkgs: null })]
+    const entry = entryOf({ kind: 'eviction', name: 'cuda-maintainers', system: null, branches })
+    const suspects = () => <p>suspected</p>
+    const markup = renderToStaticMarkup(
+      <TriageArticle entry={entry} now={now} nixpkgsUrl="" isCurrent={undefined} suspects={suspects} />,
+    )
+    expect(markup).toContain('data-mark="built-evicted"')
+    expect(markup).toContain('<a href="/caches">cuda-maintainers</a>')
+    expect(wordsOf(markup)).toMatch(/threw out 2 packages.* Found gone Last ready .* ago none now none /)
+    expect(markup).not.toContain('suspected')
+  })
+
   it('leads to the evaluation where nothing was built, and says how often it came back', () => {
     const derivations = [
       { derivation: null, name: 'error: a', status: 'evaluation-failed' as const, url: 'https://ci.example/2' },
@@ -144,11 +160,12 @@ describe('A cause', () => {
 })
 
 it.each([
-  [{ blocks: 1, headlines: 0 }, 'breaks 1 package'],
-  [{ blocks: 1, headlines: 1 }, 'breaks 1 headline package'],
-  [{ blocks: 14, headlines: 0 }, 'breaks 14 packages'],
-  [{ blocks: 14, headlines: 2 }, 'breaks 14 packages, 2 of them headline'],
-  [{ blocks: 2, headlines: 2 }, 'breaks 2 packages, all of them headline'],
+  [{ blocks: 1, headlines: 0, kind: 'build' as const }, 'breaks 1 package'],
+  [{ blocks: 1, headlines: 1, kind: 'build' as const }, 'breaks 1 headline package'],
+  [{ blocks: 14, headlines: 0, kind: 'build' as const }, 'breaks 14 packages'],
+  [{ blocks: 14, headlines: 2, kind: 'build' as const }, 'breaks 14 packages, 2 of them headline'],
+  [{ blocks: 2, headlines: 2, kind: 'build' as const }, 'breaks 2 packages, all of them headline'],
+  [{ blocks: 3, headlines: 1, kind: 'eviction' as const }, 'threw out 3 packages, 1 of them headline'],
 ])('words %o', (sums, words) => {
   expect(blocksWords(sums)).toBe(words)
 })

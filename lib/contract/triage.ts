@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TRIAGE_STATES, type TriageState } from '@/lib/domain/triage'
+import { CAUSE_KINDS, TRIAGE_STATES, type TriageState } from '@/lib/domain/triage'
 import { CauseCursorSchema, CURSOR_EXPECTED, CURSOR_WORDS } from './cursor'
 import { PinnablePointSchema } from './evaluation'
 import { LogExcerptSchema } from './log'
@@ -123,8 +123,8 @@ export const TriageEntrySchema = z.object({
   id: z.string(),
   /** Grows with each change: whoever changes the entry names the version they saw. */
   version: z.number().int(),
-  /** Of a build, `name` is the derivation's without version; else it is the masked message. */
-  kind: z.enum(['build', 'evaluation']),
+  /** Of a build, `name` is the derivation's without version; of an evaluation the masked message; of evictions the cache's id. */
+  kind: z.enum(CAUSE_KINDS),
   name: z.string(),
   system: z.string().nullable(),
   /** Packages that it blocks, on the chosen branches together, and how many of them are headline packages. */

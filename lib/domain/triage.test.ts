@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { PRESENCES } from './presence'
 import { isBroken, STATUSES } from './status'
 import {
+  CAUSE_KINDS,
   type CauseSignature,
+  causeKindOf,
   compareSeverity,
+  evictionSignature,
   followCause,
   isCauseGone,
   signatureOf,
@@ -15,6 +19,19 @@ import {
 } from './triage'
 
 const LINUX = 'x86_64-linux'
+
+describe('the kind of a cause', () => {
+  it('is read back as it was stored, and a word of a later version as a build', () => {
+    expect(CAUSE_KINDS.map(causeKindOf)).toEqual([...CAUSE_KINDS])
+    expect(causeKindOf('licence')).toBe('build')
+  })
+
+  it('tells a cache from a build and a message of the same name, and takes no system', () => {
+    const build = signatureOf({ derivation: '/nix/store/a-near.drv', name: 'near' }, '')
+    expect(signatureText(evictionSignature('near'))).not.toBe(signatureText(build))
+    expect(withKnownSystem(evictionSignature('near'), [{ ...build, system: LINUX }])).toEqual(evictionSignature('near'))
+  })
+})
 
 describe('signatureOf', () => {
   it('holds over versions and store paths', () => {
@@ -60,26 +77,35 @@ describe('withKnownSystem', () => {
   })
 })
 
-const kind = fc.constantFrom('build' as const, 'evaluation' as const)
+const kind = fc.constantFrom(...CAUSE_KINDS)
 
 describe('isCauseGone', () => {
   it('is so once the cell succeeds, is absent or is no longer there', () => {
-    const facts = { hasKnownCause: false, hasOwnResult: true }
+    const facts = { hasKnownCause: false, hasOwnResult: true, presence: 'cached' } as const
     expect(isCauseGone('build', null)).toBe(true)
     expect(isCauseGone('build', { ...facts, status: 'succeeded' })).toBe(true)
     expect(isCauseGone('build', { ...facts, status: 'absent' })).toBe(true)
   })
 
   it('is so once another cause is known to break the cell', () => {
-    const facts = { status: 'dependency-failed', hasOwnResult: true } as const
+    const facts = { status: 'dependency-failed', hasOwnResult: true, presence: 'unchecked' } as const
     expect(isCauseGone('build', { ...facts, hasKnownCause: true })).toBe(true)
     expect(isCauseGone('build', { ...facts, hasKnownCause: false })).toBe(false)
   })
 
   it('is not told of a build by an evaluation that failed as a whole', () => {
-    const whole = { status: 'evaluation-failed', hasOwnResult: false, hasKnownCause: true } as const
+    const known = { hasOwnResult: false, hasKnownCause: true, presence: 'unchecked' } as const
+    const whole = { status: 'evaluation-failed', ...known } as const
     expect(isCauseGone('build', whole)).toBe(false)
     expect(isCauseGone('evaluation', whole)).toBe(true)
+  })
+
+  it('is so of an eviction once the output is back or what was built is another, and a silent cache never tells', () => {
+    const cell = { hasKnownCause: false, hasOwnResult: true }
+    const gone = PRESENCES.filter((presence) => isCauseGone('eviction', { ...cell, status: 'succeeded', presence }))
+    expect(gone).toEqual(PRESENCES.filter((presence) => presence !== 'unreachable' && presence !== 'unchecked'))
+    expect(isCauseGone('eviction', { ...cell, status: 'failed', presence: 'unreachable' })).toBe(true)
+    expect(isCauseGone('eviction', null)).toBe(true)
   })
 
   it('is never told by what is unfinished', () => {
@@ -91,7 +117,7 @@ describe('isCauseGone', () => {
         fc.boolean(),
         fc.boolean(),
         (of, status, hasKnownCause, hasOwnResult) => {
-          expect(isCauseGone(of, { status, hasKnownCause, hasOwnResult })).toBe(false)
+          expect(isCauseGone(of, { status, hasKnownCause, hasOwnResult, presence: 'cached' })).toBe(false)
         },
       ),
     )

@@ -1,4 +1,5 @@
 import { parseDrvName } from './derivation-name'
+import type { Presence } from './presence'
 import { type Health, healthOf, type Status } from './status'
 
 /** What people say of a root cause. `new`: nobody has looked at it yet, or not since it came back. */
@@ -15,10 +16,19 @@ export function triageStateOf(word: string): TriageState {
   return TRIAGE_STATES.find((state) => state === word) ?? 'new'
 }
 
+/** What a cause is: a build that fails, a message of what does not evaluate, a cache that has thrown out what was ready. */
+export const CAUSE_KINDS = ['build', 'evaluation', 'eviction'] as const
+export type CauseKind = (typeof CAUSE_KINDS)[number]
+
+/** A kind behind a stored word; a word of a later version reads as `build`. */
+export function causeKindOf(word: string): CauseKind {
+  return CAUSE_KINDS.find((kind) => kind === word) ?? 'build'
+}
+
 /** What tells one cause from another over evaluations, versions and branches. */
 export interface CauseSignature {
-  readonly kind: 'build' | 'evaluation'
-  /** The derivation's name without version; of what does not evaluate, the masked message. */
+  readonly kind: CauseKind
+  /** The derivation's name without version; of what does not evaluate, the masked message; of evictions, the cache. */
   readonly name: string
   /** The system that it is built for; "" where that is unknown, or does not matter as nothing was built. */
   readonly system: string
@@ -28,6 +38,11 @@ export interface CauseSignature {
 export function signatureOf(cause: { derivation: string | null; name: string }, system: string | null): CauseSignature {
   if (cause.derivation === null) return { kind: 'evaluation', name: cause.name, system: '' }
   return { kind: 'build', name: parseDrvName(cause.name).name, system: system ?? '' }
+}
+
+/** The signature of what a cache has evicted: its garbage collection is one cause, whatever it takes. */
+export function evictionSignature(cache: string): CauseSignature {
+  return { kind: 'eviction', name: cache, system: '' }
 }
 
 /** One text per signature. */
@@ -40,7 +55,7 @@ export function signatureText({ kind, name, system }: CauseSignature): string {
  * layouts of attributes name no system, and it becomes known later.
  */
 export function withKnownSystem(signature: CauseSignature, others: Iterable<CauseSignature>): CauseSignature {
-  if (signature.kind === 'evaluation' || signature.system !== '') return signature
+  if (signature.kind !== 'build' || signature.system !== '') return signature
   const systems = new Set<string>()
   for (const { kind, name, system } of others) {
     if (kind === 'build' && name === signature.name && system !== '') systems.add(system)
@@ -56,6 +71,8 @@ export interface CellNow {
   readonly hasKnownCause: boolean
   /** There is a result of its own; not so where the evaluation failed as a whole. */
   readonly hasOwnResult: boolean
+  /** What the caches say of what is needed of it. */
+  readonly presence: Presence
 }
 
 /**
@@ -63,14 +80,22 @@ export interface CellNow {
  * unfinished says nothing; nor does one whose cause is not known yet, or, of a build, an evaluation that failed as a
  * whole: there it was not tried.
  */
-export function isCauseGone(kind: CauseSignature['kind'], cell: CellNow | null): boolean {
+export function isCauseGone(kind: CauseKind, cell: CellNow | null): boolean {
   if (cell === null || cell.status === 'absent') return true
+  if (kind === 'eviction') return isEvictionGone(cell)
   const byHealth: Record<Health, boolean> = {
     good: true,
     undecided: false,
     broken: cell.hasKnownCause && (cell.hasOwnResult || kind === 'evaluation'),
   }
   return byHealth[healthOf(cell.status)]
+}
+
+/** A cache that does not answer, or was not asked, does not tell that the output is back. */
+function isEvictionGone({ status, presence }: CellNow): boolean {
+  const health = healthOf(status)
+  if (health !== 'good') return health === 'broken'
+  return presence !== 'unreachable' && presence !== 'unchecked'
 }
 
 /** How far the triage of one cause is. Times in milliseconds since 1970. */

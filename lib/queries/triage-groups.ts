@@ -86,7 +86,8 @@ export async function countUnexplained(db: Db, branches: readonly string[]): Pro
     sql`SELECT COUNT(DISTINCT c."row") AS "rows" FROM "Cell" c
       WHERE c."branch" IN (${joinSql([...branches])}) AND c."status" IN (${joinSql(broken)})
         AND c."judgement" <> ${judgementCode('may-fail')} AND NOT EXISTS (
-          SELECT 1 FROM "TriageBlock" b WHERE b."branch" = c."branch" AND b."row" = c."row" AND NOT b."isUndecided")`,
+          SELECT 1 FROM "TriageBlock" b JOIN "Triage" t ON t."key" = b."key"
+          WHERE b."branch" = c."branch" AND b."row" = c."row" AND NOT b."isUndecided" AND t."kind" <> 'eviction')`,
     { rows: integer },
   )
   return counted?.rows ?? 0

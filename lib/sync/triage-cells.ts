@@ -2,6 +2,7 @@ import 'server-only'
 import type { Tx } from '@/lib/db/client'
 import { flag, integer, nullable, queryRows, text } from '@/lib/db/rows'
 import { joinSql, sql } from '@/lib/db/sql'
+import { presenceCode, presenceOfCode } from '@/lib/domain/presence'
 import { maskMessage } from '@/lib/domain/root-cause'
 import { isBroken, judgementCode, STATUSES, type Status, statusCode, statusOfCode } from '@/lib/domain/status'
 import { type CauseSignature, type CellNow, signatureOf } from '@/lib/domain/triage'
@@ -72,7 +73,8 @@ export async function readBrokenCells(tx: Tx, branches: readonly string[]): Prom
   })
 }
 
-const isOwnLane = sql`(c."lane" <> '' OR NOT EXISTS
+/** A row's own cell counts where it has no systems and variants apart. */
+export const isOwnLane = sql`(c."lane" <> '' OR NOT EXISTS
   (SELECT 1 FROM "Cell" o WHERE o."branch" = c."branch" AND o."row" = c."row" AND o."lane" <> ''))`
 
 /** An evaluation that fails as a whole is one cause of all that it leaves broken. */
@@ -97,14 +99,17 @@ export async function readCellsNow(
     const cells = await queryRows(
       tx,
       sql`SELECT c."branch" AS "branch", c."row" AS "row", c."lane" AS "lane", c."status" AS "code",
-          (c."attributeId" IS NOT NULL) AS "hasOwnResult"
-        FROM "Cell" c WHERE c."branch" IN (${joinSql([...branches])}) AND c."row" IN (${joinSql(chunk)})
+          (c."attributeId" IS NOT NULL) AS "hasOwnResult",
+          COALESCE(d."presence", ${presenceCode('unchecked')}) AS "presence"
+        FROM "Cell" c LEFT JOIN "Derivation" d ON d."id" = c."derivationId"
+        WHERE c."branch" IN (${joinSql([...branches])}) AND c."row" IN (${joinSql(chunk)})
           AND c."judgement" <> ${judgementCode('may-fail')} AND ${isOwnLane}`,
-      { branch: text, row: text, lane: text, code: integer, hasOwnResult: flag },
+      { branch: text, row: text, lane: text, code: integer, hasOwnResult: flag, presence: integer },
     )
-    for (const { code, hasOwnResult, ...cell } of cells) {
+    for (const { code, hasOwnResult, presence, ...cell } of cells) {
       const key = cellText(cell)
-      now.set(key, { status: statusOfCode(code), hasOwnResult, hasKnownCause: explained.has(key) })
+      const hasKnownCause = explained.has(key)
+      now.set(key, { status: statusOfCode(code), hasOwnResult, hasKnownCause, presence: presenceOfCode(presence) })
     }
   }
   return now

@@ -2,9 +2,10 @@ import 'server-only'
 import { insertRows, type Value } from '@/lib/db/bulk'
 import type { Tx } from '@/lib/db/client'
 import { statusCode, statusOfCode } from '@/lib/domain/status'
-import { triageStateOf } from '@/lib/domain/triage'
+import { causeKindOf, triageStateOf } from '@/lib/domain/triage'
 import { renameIssues } from './cause-now'
 import { type SyncContext, writeFenced } from './context'
+import { readEvictedCells } from './evicted-cells'
 import { noteFact } from './note-fact'
 import { readBrokenCells, readCellsNow } from './triage-cells'
 import { type Block, type KnownCause, planTriage, type TriagePlan, type TriageTurn } from './triage-plan'
@@ -33,7 +34,8 @@ async function readPlan({ config, now }: SyncContext, tx: Tx): Promise<TriagePla
   const [causes, blocks] = await Promise.all([readCauses(tx), readBlocks(tx)])
   const rows = [...new Set(blocks.map(({ row }) => row))]
   const cells = await readCellsNow(tx, { branches, rows }, broken)
-  const plan = planTriage({ causes, blocks, broken, cells, nowMs: now().getTime() })
+  const evicted = await readEvictedCells(tx, config)
+  const plan = planTriage({ causes, blocks, broken: [...broken, ...evicted], cells, nowMs: now().getTime() })
   return plan.turns.length === 0 && plan.renamed.length === 0 && isSameSet(blocks, plan.blocks) ? null : plan
 }
 
@@ -41,7 +43,7 @@ async function readCauses(tx: Tx): Promise<KnownCause[]> {
   const stored = await tx.triage.findMany()
   return stored.map(({ key, kind, name, system, ...life }) => ({
     key,
-    signature: { kind: kind === 'evaluation' ? 'evaluation' : 'build', name, system },
+    signature: { kind: causeKindOf(kind), name, system },
     life: {
       state: triageStateOf(life.state),
       openedMs: Number(life.openedMs),

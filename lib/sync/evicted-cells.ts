@@ -1,0 +1,40 @@
+import 'server-only'
+import type { Config } from '@/lib/config/schema'
+import type { Tx } from '@/lib/db/client'
+import { integer, nullable, queryRows, text } from '@/lib/db/rows'
+import { joinSql, sql } from '@/lib/db/sql'
+import { presenceCode } from '@/lib/domain/presence'
+import { judgementCode, statusCode } from '@/lib/domain/status'
+import { evictionSignature } from '@/lib/domain/triage'
+import { type BrokenCell, isOwnLane } from './triage-cells'
+
+/**
+ * Every cell that is green and was ready until a cache threw out an output that users need, once per such cache. Since
+ * when is not told by an evaluation; where it was last ready is.
+ */
+export async function readEvictedCells(tx: Tx, { branches, caches, ignoreOutputs }: Config): Promise<BrokenCell[]> {
+  if (caches.length === 0) return []
+  const evicted = presenceCode('evicted')
+  const rows = await queryRows(
+    tx,
+    sql`SELECT DISTINCT c."branch" AS "branch", c."row" AS "row", c."lane" AS "lane", c."evaluationId" AS "evaluationId",
+        c."lastReadyId" AS "lastGoodId", d."path" AS "derivation", d."name" AS "name", p."cache" AS "cache"
+      FROM "Cell" c JOIN "Derivation" d ON d."id" = c."derivationId"
+        JOIN "Output" o ON o."derivationId" = d."id" JOIN "Presence" p ON p."outputId" = o."id"
+      WHERE c."branch" IN (${joinSql(branches.map(({ name }) => name))}) AND ${isOwnLane}
+        AND c."status" = ${statusCode('succeeded')} AND c."judgement" = ${judgementCode('regular')}
+        AND d."presence" = ${evicted} AND p."presence" = ${evicted}
+        AND p."cache" IN (${joinSql(caches.map(({ id }) => id))}) AND o."name" NOT IN (${joinSql(['', ...ignoreOutputs])})
+      ORDER BY c."branch", c."row", c."lane", p."cache"`,
+    {
+      ...{ branch: text, row: text, lane: text, evaluationId: integer, lastGoodId: nullable(integer) },
+      ...{ derivation: text, name: text, cache: text },
+    },
+  )
+  return rows.map(({ cache, ...cell }) => ({
+    ...cell,
+    sinceId: null,
+    status: 'succeeded',
+    signature: evictionSignature(cache),
+  }))
+}
