@@ -70,8 +70,11 @@ describeOnBothDatabases('Logs', (fresh) => {
     expect((await sync()).errors).toEqual([
       { source: 'ci', address: 'scripted:log log-1', reason: 'scripted unavailable' },
     ])
+    const waiting = () => db.meta.findUnique({ where: { key: 'waiting logs' } })
+    expect(await waiting()).toMatchObject({ value: '{"count":1,"retryMs":null}' })
     logs.fault = null
     expect((await sync()).errors).toEqual([])
+    expect(await waiting()).toMatchObject({ value: '{"count":0,"retryMs":null}' })
     expect(await db.log.count({ where: { state: 'done' } })).toBe(1)
   })
 

@@ -90,6 +90,22 @@ describeOnBothDatabases('Suspects', (fresh) => {
     expect(commits.asked).toEqual([])
   })
 
+  it('are a stage of the sync while they are read', async () => {
+    const commits = scriptedCommits(many(3))
+    const seen: unknown[] = []
+    const watched = {
+      ...commits,
+      readCommits: async (...question: Parameters<typeof commits.readCommits>) => {
+        const { stage, source, done, total } = await db.syncRun.findFirstOrThrow({ where: { status: 'running' } })
+        seen.push([stage, source, done, total])
+        return commits.readCommits(...question)
+      },
+    }
+    const { db, sync } = await brokenWorld(fresh, watched)
+    await sync()
+    expect(seen).toEqual([['suspects', null, 0, 1]])
+  })
+
   it('leave the last requests of the hour to others, and go on where they ended', async () => {
     const commits = scriptedCommits(many(150))
     commits.remaining = 20
