@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { matrixQuery } from '@/lib/client/matrix'
 import { getQueryClient } from '@/lib/client/query-client'
+import { questionOf } from '@/lib/contract/explain-question'
 import { paths } from '@/lib/contract/paths'
 import { readFrame } from '@/lib/queries/frame'
 import { readMatrix } from '@/lib/queries/matrix'
@@ -13,6 +15,9 @@ export const metadata: Metadata = { alternates: { types: { 'application/atom+xml
 /** The matrix: read here once, kept up to date by the island. */
 export default async function MatrixPage({ searchParams }: PageProps<'/'>) {
   const params = toMatrixParams(await loadMatrixSearchParams(searchParams))
+  // A store path in the search of another page, or without JavaScript.
+  const [asked] = questionOf(params.q).paths
+  if (asked !== undefined) redirect(paths.explain(asked.path))
   const now = new Date()
   const queryClient = getQueryClient()
   const [frame] = await Promise.all([

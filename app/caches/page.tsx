@@ -5,12 +5,14 @@ import { getQueryClient } from '@/lib/client/query-client'
 import { paths } from '@/lib/contract/paths'
 import { readCaches } from '@/lib/queries/caches'
 import { CachesIsland } from './caches-island'
+import { ExplainSection } from './explain-section'
 
 export const metadata: Metadata = { title: 'Caches' }
 
 /** The configured caches: whether they answer, what they hold, and how long it lasts there. */
-export default async function CachesPage() {
+export default async function CachesPage({ searchParams }: PageProps<'/caches'>) {
   const now = new Date()
+  const { path = [] } = await searchParams
   const queryClient = getQueryClient()
   // The server reads the database itself; only the browser goes through the JSON API.
   await queryClient.query({ ...cachesQuery(), queryFn: () => readCaches(now) })
@@ -22,6 +24,7 @@ export default async function CachesPage() {
           JSON
         </a>
       </div>
+      <ExplainSection paths={[path].flat()} />
       <HydrationBoundary state={dehydrate(queryClient)}>
         <CachesIsland serverNow={now.toISOString()} />
       </HydrationBoundary>
