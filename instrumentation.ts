@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { recordPeers } = await import('@/lib/http/peer')
   recordPeers()
+  const { mendBrokenAddresses } = await import('@/lib/http/broken-addresses')
+  mendBrokenAddresses()
   const { watchRequests } = await import('@/lib/metrics/watch-requests')
   const { routeTemplate } = await import('@/lib/contract/openapi/route-template')
   watchRequests(routeTemplate)

@@ -15,7 +15,13 @@ for (const { on } of OPERATIONS.filter(({ on }) => on.startsWith('GET '))) {
 }
 
 test('addresses that are not there, and methods that are not known, are told as problems', async ({ dashboard }) => {
-  for (const path of ['/api/v1/nothing', '/api/v2/matrix', '/api/v1', '/api/v1/packages/a/b/c']) {
+  for (const path of [
+    '/api/v1/nothing',
+    '/api/v2/matrix',
+    '/api/v1',
+    '/api/v1/packages/a/b/c',
+    '/api/v1/packages/%ZZ',
+  ]) {
     await expectProblem(await fetch(dashboard.url + path), 404)
   }
   const wrong = await fetch(`${dashboard.url}/api/v1/sync`, { method: 'DELETE' })
