@@ -18,6 +18,9 @@ const STATES = [
   ['a matrix badge being chosen', BOTH, (page) => page.goto('/badges?kind=matrix&package=blender&package=pytorch')],
   ['the page of ways of use', BOTH, (page) => page.goto('/use')],
   ['the caches', BOTH, (page) => page.goto('/caches')],
+  ['explained store paths', BOTH, openExplained],
+  ['triage with suspects and history unfolded', BOTH, openTriage],
+  ['a diff with suspects unfolded', BOTH, openDiff],
   ['the sync page', BOTH, (page) => page.goto('/sync')],
   ['the page of the API', BOTH, (page) => page.goto('/api')],
   ['the sign-in page', BOTH, (page) => page.goto('/sign-in')],
@@ -60,8 +63,29 @@ async function openBadges(page: Page): Promise<void> {
   await expect(page.getByRole('img', { name: 'Build status of pytorch' })).toBeVisible()
 }
 
+async function openTriage(page: Page): Promise<void> {
+  await page.goto('/triage')
+  const magma = page.getByRole('article', { name: 'magma', exact: true })
+  await magma.locator('summary').filter({ hasText: 'Suspects on master' }).click()
+  await magma.getByText(/^History/).click()
+  await expect(magma.getByRole('region', { name: 'Bisect command' })).toBeVisible()
+}
+
+async function openDiff(page: Page): Promise<void> {
+  await page.goto('/diff?branch=master')
+  const magma = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'magma-2.7.2' }) })
+  await magma.locator('summary').filter({ hasText: 'Suspects on master' }).click()
+  await expect(magma.getByRole('region', { name: 'Bisect command' })).toBeVisible()
+}
+
 async function openFilter(page: Page): Promise<void> {
   await openMatrix(page)
   await menuOf(page.getByRole('form', { name: 'Filter packages' }), 'Status').click()
   await expect(page.getByRole('checkbox', { name: 'failed', exact: true })).toBeVisible()
+}
+
+async function openExplained(page: Page): Promise<void> {
+  const paths = ['blender-3.99.drv', 'unit-mine.service.drv'].map((name) => `/nix/store/${'1'.repeat(32)}-${name}`)
+  await page.goto(`/caches?${new URLSearchParams(paths.map((path) => ['path', path]))}`)
+  await expect(page.getByText(/^2 paths: 1 another revision, 1 not in this set/)).toBeVisible()
 }
