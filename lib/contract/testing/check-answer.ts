@@ -1,4 +1,4 @@
-import Ajv, { type ValidateFunction } from 'ajv/dist/2020'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { openApiDocument } from '@/lib/contract/openapi/document'
 import { partsOf } from '@/lib/contract/openapi/operation'
 import { type OperationName, operationOf } from '@/lib/contract/openapi/operations'
@@ -6,7 +6,7 @@ import { type OperationName, operationOf } from '@/lib/contract/openapi/operatio
 const DOCUMENT = 'https://flakeboard.test/openapi.json'
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 
-const ajv = new Ajv({ strict: false, allErrors: true, formats: { 'date-time': UTC, date: true, uri: true } })
+const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': UTC, date: true, uri: true } })
 const document = openApiDocument({ title: 'Test', url: DOCUMENT })
 // Clients must bear keys to come; a test must not bear keys that the description does not have.
 const copy: unknown = JSON.parse(JSON.stringify(document))
