@@ -41,7 +41,13 @@ function Names({ packages }: Pick<TriageBranch, 'packages'>) {
       <a href={paths.package(name)} className={headline ? 'font-semibold' : undefined}>
         {name}
       </a>
-      {undecided && <span className="text-muted"> (being decided)</span>} {flapping && <FlappingMark />}
+      {undecided && <span className="text-muted"> (being decided)</span>}
+      {flapping && (
+        <>
+          {' '}
+          <FlappingMark />
+        </>
+      )}
     </span>
   ))
 }
