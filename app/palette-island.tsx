@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { GitBranch, Package } from 'lucide-react'
+import { CircleHelp, GitBranch, Package } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { CommandPalette, type PaletteEntry } from '@/components/command-palette'
@@ -8,7 +8,10 @@ import { PAGES } from '@/components/pages'
 import { THEMES } from '@/components/theme-switch'
 import { matrixSearchQuery } from '@/lib/client/matrix'
 import { useDebounced } from '@/lib/client/use-debounced'
+import { questionOf } from '@/lib/contract/explain-question'
 import type { MatrixBranch } from '@/lib/contract/matrix'
+import { paths } from '@/lib/contract/paths'
+import { derivationName } from '@/lib/domain/derivation-name'
 
 const TYPING_MS = 120
 
@@ -66,7 +69,16 @@ export function PaletteIsland({ branches, onTheme, onClose }: PaletteIslandProps
       onSelect: does(() => onTheme(value)),
     }),
   )
+  const explained = questionOf(text).paths.map(
+    ({ path }): PaletteEntry => ({
+      id: `explain ${path} ${text}`,
+      word: `Why is ${derivationName(path)} not cached?`,
+      icon: CircleHelp,
+      onSelect: does(() => router.push(paths.explain(path))),
+    }),
+  )
   const groups = [
+    ...(explained.length > 0 ? [{ name: 'Store paths', entries: explained }] : []),
     { name: 'Pages', entries: pages },
     { name: 'Branches', entries: columns },
     { name: 'Packages', entries: packages },

@@ -134,3 +134,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   }
 }
+
+test('the palette explains a store path too', async ({ page, dashboard }) => {
+  const { output } = await cellIn(dashboard, 'blender')
+  await openMatrix(page)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText(output)
+  await page.getByRole('option', { name: /^Why is blender-.* not cached\?$/ }).click()
+  await expect(item(page, 'blender')).toContainText('cached')
+})
