@@ -111,10 +111,16 @@ export type AskedExplanation = z.infer<typeof AskedExplanationSchema>
 const PathSchema = z.string().min(1).max(PATH_MAX)
 
 /** The query of `GET /api/v1/explain`. */
-export const ExplainParamsSchema = z.strictObject({ path: z.array(PathSchema).min(1).max(EXPLAIN_PATHS_MAX) })
+export const ExplainParamsSchema = z.strictObject({
+  path: z
+    .array(PathSchema)
+    .min(1)
+    .max(EXPLAIN_PATHS_MAX)
+    .describe('The store paths, one key each: of outputs, or of derivations.'),
+})
 
 /** A JSON body of `POST /api/v1/explain`; any other body is the text itself. */
 export const ExplainRequestSchema = z.union([
-  z.strictObject({ text: z.string() }),
-  z.strictObject({ paths: z.array(PathSchema) }),
+  z.strictObject({ text: z.string().describe('What Nix printed, or store paths between other text.') }),
+  z.strictObject({ paths: z.array(PathSchema).describe('The store paths.') }),
 ])
