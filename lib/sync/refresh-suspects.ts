@@ -5,6 +5,7 @@ import { type Db, db as openDatabase, type Tx } from '@/lib/db/client'
 import { UpstreamError } from '@/lib/net/errors'
 import type { GithubCommits } from '@/lib/sources/github/compare'
 import { makeAdapters } from './adapters'
+import { type Asks, sharedAsks, takeAsk } from './ask-limits'
 import { noteFact } from './note-fact'
 import { readCommitFiles } from './read-commit-files'
 import { type RangeTools, readRange } from './read-range'
@@ -18,35 +19,27 @@ export type RefreshedSuspects =
   | { readonly kind: 'limited'; readonly retryAt: Date }
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAt: Date | null }
 
-/** When each client asked, in memory. */
-export type Asked = Map<string, readonly number[]>
-
 export interface RefreshTools {
   readonly db?: Db
   readonly config?: Config
   readonly commits?: GithubCommits | undefined
-  readonly asked?: Asked
+  readonly asks?: Asks
   readonly now?: () => Date
 }
 
-const WINDOW_MS = 10 * 60_000
-const PER_CLIENT = 6
-const CLIENTS_MAX = 10_000
-const ASKED: Asked = new Map()
-
 /**
  * Reads the commits between last good and first bad of one row now, because a person wants to see them. A client may
- * ask six times in ten minutes; the host's own budget is obeyed.
+ * cause so many questions as others do (ask-limits.ts); the host's own budget is obeyed.
  */
 export async function refreshSuspects(
   { branch, row }: { branch: string; row: string },
   client: string,
   given: RefreshTools = {},
 ): Promise<RefreshedSuspects> {
-  const { db = openDatabase(), config = readConfiguration(), asked = ASKED, now = () => new Date() } = given
+  const { db = openDatabase(), config = readConfiguration(), asks = sharedAsks(), now = () => new Date() } = given
   const [range] = await planRanges(db, { branch, row, states: ['waiting', 'unknown'] })
   if (range === undefined) return { kind: 'nothing' }
-  const retryAt = countAsked(asked, client, now())
+  const retryAt = takeAsk(asks, client, now())
   if (retryAt !== null) return { kind: 'limited', retryAt }
   const commits = given.commits ?? makeAdapters(config).commits
   if (commits === undefined) return { kind: 'nothing' }
@@ -76,17 +69,4 @@ async function store(db: Db, write: (tx: Tx) => Promise<void>, now: Date): Promi
     await write(tx)
     await noteFact(tx, now)
   })
-}
-
-/** Counts one question of a client; when it may ask again, or null when it may now. */
-function countAsked(asked: Asked, client: string, now: Date): Date | null {
-  const nowMs = now.getTime()
-  const recent = (asked.get(client) ?? []).filter((at) => nowMs < at + WINDOW_MS)
-  const [first] = recent
-  if (recent.length >= PER_CLIENT && first !== undefined) return new Date(first + WINDOW_MS)
-  asked.delete(client)
-  asked.set(client, [...recent, nowMs])
-  const [oldest] = asked.keys()
-  if (asked.size > CLIENTS_MAX && oldest !== undefined) asked.delete(oldest)
-  return null
 }
