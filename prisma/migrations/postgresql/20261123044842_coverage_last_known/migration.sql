@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Coverage" ADD COLUMN     "lastCached" INTEGER NOT NULL DEFAULT 0;
