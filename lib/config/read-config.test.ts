@@ -74,7 +74,7 @@ describe('the files that ship', () => {
   const examples = readdirSync('examples').filter((name) => name.endsWith('.json'))
 
   it('are all looked at', () => {
-    expect(examples).toHaveLength(4)
+    expect(examples).toHaveLength(5)
   })
 
   it.each([
