@@ -127,6 +127,32 @@ describeOnBothDatabases('Events of a branch', (fresh) => {
     expect(await linesOf(scripted.db)).toEqual(['broke magma-2.6.2: jax torch @1'])
   })
 
+  it('wait for the cause of a failure to be known', async () => {
+    const scripted = { db: await fresh(), world: scriptedWorld(incident.slice(0, 2)), config: holding(1) }
+    scripted.world.faults.set(`failures ${idOf(2)}`, 'unavailable')
+    await syncOnce(scripted)
+    expect(await linesOf(scripted.db)).toEqual([])
+    scripted.world.faults.clear()
+    await syncOnce(scripted)
+    expect(await linesOf(scripted.db)).toEqual(told.slice(0, 1))
+  })
+
+  it('tell of each branch by itself what one cause does to both', async () => {
+    const branches = [{ name: 'master' }, { name: 'nixos-unstable' }]
+    const runs = [
+      { number: 1, ref: 'master', ...blocked(MAGMA, '1') },
+      { number: 2, ...blocked(MAGMA, '2') },
+      { number: 3, ref: 'master', ...good('3') },
+    ]
+    const { db } = await synced(runs, scriptedConfig({ ...parts, branches }))
+    expect((await eventsOf(db)).map(({ kind, branch }) => `${kind} ${branch}`)).toEqual([
+      'broke master',
+      'broke nixos-unstable',
+      'fixed master',
+    ])
+    expect(new Set((await eventsOf(db)).map(({ cause }) => cause?.key)).size).toBe(1)
+  })
+
   it('stand when a rerun replaces their evaluation, and are answered by what the rerun shows', async () => {
     const scripted = await synced(incident.slice(0, 2))
     await next(scripted, { number: 3, rerunOf: 2, ...good('2') })
