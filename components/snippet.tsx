@@ -12,7 +12,7 @@ export function Snippet({ text, what }: { text: string; what: string }) {
       >
         <pre className="font-mono text-xs leading-5">{text.replace(/\n$/, '')}</pre>
       </section>
-      <span className="absolute top-2 right-2">
+      <span className="absolute top-2 right-2 rounded bg-sunken">
         <CopyButton text={text} what={what} />
       </span>
     </div>

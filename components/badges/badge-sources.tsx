@@ -12,7 +12,7 @@ const WORDS = {
 /** A badge in every markup, to copy. */
 export function BadgeSources({ image }: { image: LinkedImage }) {
   return MARKUPS.map((markup) => (
-    <div key={markup} className="grid gap-1">
+    <div key={markup} className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <h3 className="text-sm">{WORDS[markup]}</h3>
       <Snippet text={writeMarkup(markup, image)} what={`the badge as ${WORDS[markup]}`} />
     </div>

@@ -27,7 +27,7 @@ export function BadgesView({ asked, look, branches, publicUrl }: BadgesViewProps
   const path = badgePathOf(asked, look)
   return (
     <>
-      <section aria-labelledby="preview" className="grid gap-2">
+      <section aria-labelledby="preview" className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <h2 id="preview" className="text-lg font-semibold">
           Now
         </h2>
@@ -40,7 +40,7 @@ export function BadgesView({ asked, look, branches, publicUrl }: BadgesViewProps
           and proxies for a minute
         </p>
       </section>
-      <section aria-labelledby="sources" className="grid gap-3">
+      <section aria-labelledby="sources" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <h2 id="sources" className="text-lg font-semibold">
           To paste
         </h2>

@@ -17,11 +17,11 @@ export interface PackageBadgesProps {
 export function PackageBadges({ name, branches, publicUrl }: PackageBadgesProps) {
   const titleOf = (branch: string) => branches.find((one) => one.name === branch)?.title ?? branch
   return (
-    <section aria-labelledby="badges" className="grid gap-3">
+    <section aria-labelledby="badges" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <h2 id="badges" className="text-lg font-semibold">
         Badges
       </h2>
-      <ul className="grid gap-4">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {[null, ...branches.map((one) => one.name)].map((branch) => {
           const asked: BadgeAsked = { kind: 'package', package: name, branch }
           const image = toLinkedImage(asked, PLAIN, { publicUrl, titleOf })
