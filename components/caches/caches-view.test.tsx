@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import type { Cache, CoveragePoint } from '@/lib/contract/caches'
 import { CachesView } from './caches-view'
-import { coverageSeries, lastDecided } from './coverage-series'
+import { coverageSeries, isChartable } from './coverage-series'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
 const KEY = 'key-1:AAAA='
@@ -26,7 +26,7 @@ const ALIVE: Cache = {
 
 function point(day: string, until: string, parts: Partial<CoveragePoint['presences']>): CoveragePoint {
   return {
-    ...{ day, until: `${until}T12:00:00.000Z`, needed: 10 },
+    ...{ day, until: `${until}T12:00:00.000Z`, needed: 10, lastCached: parts.unreachable === undefined ? 0 : 8 },
     presences: { cached: 0, untrusted: 0, evicted: 0, missing: 0, unreachable: 0, unchecked: 0, ...parts },
     ...{ fileSize: { bytes: 2048, outputs: 8 }, narSize: { bytes: 4096, outputs: 6 } },
   }
@@ -90,7 +90,7 @@ describe('CachesView', () => {
     expect(known).toMatch(/8 of 10 .*2 evicted.*2\.0 KiB.*4\.0 KiB, of 6 outputs/)
     const lost = [...points, point('2026-11-23', '2026-11-23', { unreachable: 10 })]
     const unknown = words([{ ...ALIVE, coverage: [{ branch: 'master', title: 'master', points: lost }] }])
-    expect(unknown).toMatch(/0 of 10 · last known 8 of 10, 2026-11-22/)
+    expect(unknown).toMatch(/0 of 10 · 8 when it last answered 10 cache unknown/)
   })
 
   it('names the method and its limits beside survival, and the median when it is reached', () => {
@@ -145,9 +145,10 @@ describe('coverageSeries', () => {
     expect(series(away).map(({ value }) => value)).toEqual([0.8, 0.8, null, 0.8, 0.8])
   })
 
-  it('knows the newest point at which every output was decided', () => {
-    const known = point('2026-11-20', '2026-11-20', { cached: 8 })
-    expect(lastDecided([known, point('2026-11-21', '2026-11-21', { unchecked: 1, cached: 9 })])).toBe(known)
-    expect(lastDecided([])).toBeNull()
+  it('makes no chart of so little that every tick would say the same day', () => {
+    const chartable = (...points: CoveragePoint[]) => isChartable([{ branch: 'master', title: 'master', points }])
+    expect(chartable(point('2026-11-20', '2026-11-21', { cached: 8 }))).toBe(false)
+    expect(chartable(point('2026-11-20', '2026-11-22', { cached: 8 }))).toBe(true)
+    expect(chartable()).toBe(false)
   })
 })

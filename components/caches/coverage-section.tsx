@@ -6,7 +6,6 @@ import type { Cache, Coverage, CoveragePoint } from '@/lib/contract/caches'
 import { paths } from '@/lib/contract/paths'
 import { CoverageChart } from './coverage-chart'
 import { CoverageHistory } from './coverage-history'
-import { isDecided, lastDecided } from './coverage-series'
 
 /** What a cache holds of what each branch needs, now and over time. */
 export function CoverageSection({ cache: { id, coverage }, now }: { cache: Cache; now: Date }) {
@@ -26,7 +25,7 @@ export function CoverageSection({ cache: { id, coverage }, now }: { cache: Cache
             Outputs that users download of what is built on each branch now, and how many of them are here, signed by a
             trusted key.
           </p>
-          <table className="list-table -mx-4 w-auto! md:mx-0">
+          <table className="list-table -mx-4 w-[calc(100%+32px)]! max-w-5xl">
             <caption className="sr-only">Outputs of each branch in {id}</caption>
             <thead>
               <tr>
@@ -65,11 +64,17 @@ function BranchRow({ branch: { branch, title, points }, now }: { branch: Coverag
         <a href={paths.branch(branch)}>{title}</a>
       </th>
       <td>
-        <Share point={newest} points={points} />
+        <Share point={newest} />
       </td>
       <td>{unreadyWords(presences) || 'nothing is missing'}</td>
-      <td className="whitespace-nowrap">{sizeWords(fileSize, presences.cached)}</td>
-      <td className="whitespace-nowrap">{sizeWords(narSize, presences.cached)}</td>
+      <td className="whitespace-nowrap">
+        {sizeWords(fileSize, presences.cached)}
+        <Narrow>to download</Narrow>
+      </td>
+      <td className="whitespace-nowrap">
+        {sizeWords(narSize, presences.cached)}
+        <Narrow>unpacked</Narrow>
+      </td>
       <td>
         <RelativeTime at={until} now={now} suffix=" ago" />
       </td>
@@ -77,23 +82,20 @@ function BranchRow({ branch: { branch, title, points }, now }: { branch: Coverag
   )
 }
 
-function Share({ point, points }: { point: CoveragePoint; points: readonly CoveragePoint[] }) {
-  const known = isDecided(point) ? null : lastDecided(points)
+/** The head of a column, where the table is folded and has none. */
+function Narrow({ children }: { children: string }) {
+  return <span className="text-muted md:hidden"> {children}</span>
+}
+
+function Share({ point: { presences, needed, lastCached } }: { point: CoveragePoint }) {
   return (
     <span className="tabular">
-      {shareWords(point)}
-      {known !== null && (
-        <span className="text-muted">
-          {' '}
-          · last known {shareWords(known)}, {known.until.slice(0, 10)}
-        </span>
+      {groupedNumber(presences.cached)} of {groupedNumber(needed)}
+      {presences.unreachable > 0 && (
+        <span className="text-muted"> · {groupedNumber(presences.cached + lastCached)} when it last answered</span>
       )}
     </span>
   )
-}
-
-function shareWords({ presences, needed }: CoveragePoint): string {
-  return `${groupedNumber(presences.cached)} of ${groupedNumber(needed)}`
 }
 
 /** Bytes of the cached outputs; of how many, where some do not tell theirs. */

@@ -4,13 +4,8 @@ import type { Coverage, CoveragePoint } from '@/lib/contract/caches'
 const DAY_MS = 86_400_000
 
 /** Is every output decided: does the cache say of each whether it is there? */
-export function isDecided({ presences }: CoveragePoint): boolean {
+function isDecided({ presences }: CoveragePoint): boolean {
   return presences.unreachable + presences.unchecked === 0
-}
-
-/** The newest point at which the cache answered for every output. */
-export function lastDecided(points: readonly CoveragePoint[]): CoveragePoint | null {
-  return points.findLast(isDecided) ?? null
 }
 
 /**
@@ -36,6 +31,12 @@ function shareAt(points: readonly CoveragePoint[], atMs: number): number | null 
   if (point === undefined || !isDecided(point) || point.needed === 0) return null
   const isHeld = atMs <= endOf(point) || (next !== undefined && startOf(next) - endOf(point) <= DAY_MS)
   return isHeld ? point.presences.cached / point.needed : null
+}
+
+/** So little history makes no chart: every tick would say the same day. */
+export function isChartable(coverage: readonly Coverage[]): boolean {
+  const points = coverage.flatMap((branch) => branch.points)
+  return Math.max(...points.map(endOf)) - Math.min(...points.map(startOf)) > 2 * DAY_MS
 }
 
 function startOf({ day }: CoveragePoint): number {

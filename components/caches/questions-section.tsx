@@ -1,5 +1,6 @@
 import { exactTime, groupedNumber } from '@/components/age'
 import type { Cache, QuestionHour } from '@/lib/contract/caches'
+import { TableRegion } from './table-region'
 
 const HEADS = ['Hour', 'Health', 'Keys', 'Bulk', 'Narinfo', 'For a person']
 /** Hours that the page lists; the JSON has two weeks. */
@@ -40,36 +41,33 @@ function allOf({ health, keys, bulk, narinfo }: QuestionHour): number {
 
 function QuestionTable({ id, hours }: { id: string; hours: readonly QuestionHour[] }) {
   return (
-    <details>
-      <summary className="w-fit text-sm underline underline-offset-2">hour by hour, and why</summary>
-      <div className="relative overflow-x-auto pt-2">
-        <table className="border-collapse text-left text-xs">
-          <caption className="sr-only">Questions asked at {id} per hour, newest first</caption>
-          <thead>
-            <tr className="border-b border-line text-muted">
-              {HEADS.map((head) => (
-                <th key={head} scope="col" className="py-1 pr-6 font-normal whitespace-nowrap">
-                  {head}
-                </th>
+    <TableRegion summary="hour by hour, and why" label={`Questions at ${id}`}>
+      <table className="border-collapse text-left text-xs">
+        <caption className="sr-only">Questions asked at {id} per hour, newest first</caption>
+        <thead>
+          <tr className="border-b border-line text-muted">
+            {HEADS.map((head) => (
+              <th key={head} scope="col" className="py-1 pr-6 font-normal whitespace-nowrap">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {hours.map(({ hour, health, keys, bulk, narinfo, byPerson }) => (
+            <tr key={hour} className="border-b border-line">
+              <th scope="row" className="py-1 pr-6 font-normal whitespace-nowrap">
+                <time dateTime={hour}>{exactTime(hour)}</time>
+              </th>
+              {[health, keys, bulk, narinfo, byPerson].map((count, index) => (
+                <td key={HEADS[index + 1]} className="pr-6">
+                  {groupedNumber(count)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {hours.map(({ hour, health, keys, bulk, narinfo, byPerson }) => (
-              <tr key={hour} className="border-b border-line">
-                <th scope="row" className="py-1 pr-6 font-normal whitespace-nowrap">
-                  <time dateTime={hour}>{exactTime(hour)}</time>
-                </th>
-                {[health, keys, bulk, narinfo, byPerson].map((count, index) => (
-                  <td key={HEADS[index + 1]} className="pr-6">
-                    {groupedNumber(count)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+          ))}
+        </tbody>
+      </table>
+    </TableRegion>
   )
 }

@@ -67,7 +67,8 @@ async function readInfo({ base, headers, request }: Reader): Promise<CacheInfo> 
   const { text } = await request(url, { headers, maxBytes: CACHE_INFO_BYTES_MAX })
   const foreign = describeForeignPage(text)
   const info = foreign === null ? parseCacheInfo(text) : null
-  if (info === null) throw new UpstreamError('invalid-response', publicAddress(url), foreign ?? 'is no nix-cache-info')
+  if (info === null)
+    throw new UpstreamError('invalid-response', publicAddress(url), foreign ?? 'what answers is no nix-cache-info')
   return info
 }
 

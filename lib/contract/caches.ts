@@ -31,6 +31,8 @@ export const CoveragePointSchema = z.object({
   until: TimeSchema,
   needed: count,
   presences: z.record(z.enum(PRESENCES), count),
+  /** Of the unreachable ones, those that were cached when the cache last answered. */
+  lastCached: count,
   /** Compressed and uncompressed, as far as known: of so many outputs. */
   fileSize: z.object({ bytes: count, outputs: count }),
   narSize: z.object({ bytes: count, outputs: count }),

@@ -78,6 +78,7 @@ describeOnBothDatabases('Caches as they are read', (fresh) => {
     const since = scripted.world.clock.toISOString()
     expect(cache).toMatchObject({ state: 'refusing', reason: 'scripted forbidden', since, aliveAt, priority: 40 })
     expect(cache?.coverage[0]?.points.at(-1)?.presences).toMatchObject({ cached: 0, unreachable: 2 })
+    expect(cache?.coverage[0]?.points.at(-1)).toMatchObject({ lastCached: 1 })
     expect(cache?.untrusted.findings).toMatchObject([{ path: JAX, isCurrent: false, reason: null, checkedAt: aliveAt }])
     expect(cache?.survival).toMatchObject({ lives: 1, evicted: 0 })
   })

@@ -32,6 +32,7 @@ function toPoint(stored: StoredPoint): CoveragePoint {
     day: new Date(stored.day * DAY_MS).toISOString().slice(0, 10),
     until: isoOf(stored.untilMs),
     needed: stored.needed,
+    lastCached: stored.lastCached,
     presences: { cached, untrusted, unreachable, unchecked, evicted, missing } satisfies Record<Presence, number>,
     fileSize: { bytes: Number(stored.fileSize), outputs: stored.fileSizesKnown },
     narSize: { bytes: Number(stored.narSize), outputs: stored.narSizesKnown },

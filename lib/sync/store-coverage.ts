@@ -8,7 +8,7 @@ import { judgementCode, statusCode } from '@/lib/domain/status'
 
 const DAY_MS = 86_400_000
 
-type Counts = Record<Presence | 'needed' | 'fileSizesKnown' | 'narSizesKnown', number> &
+type Counts = Record<Presence | 'needed' | 'lastCached' | 'fileSizesKnown' | 'narSizesKnown', number> &
   Record<'fileSize' | 'narSize', bigint>
 
 /**
@@ -38,7 +38,15 @@ async function storePoint(tx: Tx, of: { branch: string; cache: string }, counts:
 }
 
 function isSame(stored: Counts, counts: Counts): boolean {
-  const numbers = ['needed', 'fileSize', 'fileSizesKnown', 'narSize', 'narSizesKnown', ...PRESENCES] as const
+  const numbers = [
+    'needed',
+    'lastCached',
+    'fileSize',
+    'fileSizesKnown',
+    'narSize',
+    'narSizesKnown',
+    ...PRESENCES,
+  ] as const
   return numbers.every((name) => stored[name] === counts[name])
 }
 
@@ -53,7 +61,8 @@ async function countNeeded(
     sql`SELECT p."presence" AS "presence", COUNT(*) AS "outputs",
         SUM(p."fileSize") AS "fileSize", COUNT(p."fileSize") AS "fileSizesKnown",
         SUM(COALESCE(p."narSize", o."narSize")) AS "narSize",
-        COUNT(COALESCE(p."narSize", o."narSize")) AS "narSizesKnown"
+        COUNT(COALESCE(p."narSize", o."narSize")) AS "narSizesKnown",
+        SUM(CASE WHEN p."lastPresence" = ${presenceCode('cached')} THEN 1 ELSE 0 END) AS "lastCached"
       FROM "Output" o LEFT JOIN "Presence" p ON p."outputId" = o."id" AND p."cache" = ${cache}
       WHERE o."derivationId" IN (
           SELECT c."derivationId" FROM "Cell" c WHERE c."branch" = ${branch} AND c."lane" = ''
@@ -61,7 +70,7 @@ async function countNeeded(
         ) ${isNeeded}
       GROUP BY p."presence"`,
     {
-      ...{ presence: nullable(integer), outputs: integer },
+      ...{ presence: nullable(integer), outputs: integer, lastCached: integer },
       ...{ fileSize: nullable(integer), fileSizesKnown: integer, narSize: nullable(integer), narSizesKnown: integer },
     },
   )
@@ -72,6 +81,7 @@ async function countNeeded(
   return {
     ...{ cached: 0, untrusted: 0, unreachable: 0, unchecked: 0, evicted: 0, missing: 0, ...counts },
     needed: sum(rows),
+    lastCached: of('unreachable')[0]?.lastCached ?? 0,
     fileSize: BigInt(held?.fileSize ?? 0),
     fileSizesKnown: held?.fileSizesKnown ?? 0,
     narSize: BigInt(held?.narSize ?? 0),
