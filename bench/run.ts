@@ -5,6 +5,7 @@ import { benchMatrixHistory } from './matrix-history'
 import { benchMatrixPage } from './matrix-page'
 import { type Comparison, lineOf } from './measure'
 import { benchPayload } from './payload'
+import { benchPin } from './pin'
 import { benchSyncHistory } from './sync-history'
 import { BRANCHES, makeWorld, PACKAGES, removeWorld } from './world'
 
@@ -20,6 +21,7 @@ async function main(long: number): Promise<void> {
   try {
     show('Reading the matrix', [...(await benchMatrixHistory(young, old)), ...(await benchMatrixPage(old))])
     show('Reading a badge', await benchBadge(young, old))
+    show('Finding a pin', await benchPin(young, old))
     show('Over the wire', await benchPayload(old))
     show('Syncing', await benchSyncHistory(young, old))
   } finally {

@@ -41,34 +41,59 @@ function readDecided(db: Db, branch: string) {
   )
 }
 
+const ATTRIBUTE = {
+  ...{ id: integer, row: text, attribute: text, package: text, system: nullable(text), variant: nullable(text) },
+}
 const RESULT = {
-  ...{ evaluationId: integer, attributeId: integer, row: text, attribute: text, package: text },
-  ...{ system: nullable(text), variant: nullable(text), status: integer, judgement: integer },
-  ...{ derivationId: nullable(integer), derivation: nullable(text), version: nullable(text), presence: integer },
+  ...{ evaluationId: integer, attributeId: integer, status: integer, judgement: integer },
+  ...{ derivationId: nullable(integer), presence: integer },
   ...{ cause: nullable(text), causeName: nullable(text), causeStatus: nullable(integer) },
 }
-export type PinResultRow = RowOf<typeof RESULT>
+export type PinAttributeRow = RowOf<typeof ATTRIBUTE>
+export type PinResultRow = RowOf<typeof RESULT> & Omit<PinAttributeRow, 'id'>
 
-/** The results that make the cells of these rows in these evaluations, with the first root cause; words are codes. */
-export function readPinResults(
-  db: Db,
-  evaluationIds: readonly number[],
-  rows: readonly string[],
-  unchecked: number,
-): Promise<PinResultRow[]> {
+/** Every attribute that these rows have ever had. */
+export function readPinAttributes(db: Db, rows: readonly string[]): Promise<PinAttributeRow[]> {
   return queryRows(
     db,
-    sql`SELECT r."evaluationId" AS "evaluationId", r."attributeId" AS "attributeId", a."row" AS "row",
-        a."text" AS "attribute", a."package" AS "package", a."system" AS "system", a."variant" AS "variant",
-        r."status" AS "status", r."judgement" AS "judgement", r."derivationId" AS "derivationId",
-        d."path" AS "derivation", d."version" AS "version", COALESCE(d."presence", ${unchecked}) AS "presence",
+    sql`SELECT "id" AS "id", "row" AS "row", "text" AS "attribute", "package" AS "package", "system" AS "system",
+        "variant" AS "variant"
+      FROM "Attribute" WHERE "row" IN (${joinSql([...rows])})`,
+    ATTRIBUTE,
+  )
+}
+
+/**
+ * The results that make cells, of these attributes in these evaluations, with the first root cause; words are codes.
+ * Both lists are given as numbers, so that each result is one step in the primary key: a join would lead through all
+ * results of an evaluation.
+ */
+export async function readPinResults(
+  db: Db,
+  evaluationIds: readonly number[],
+  attributes: readonly PinAttributeRow[],
+): Promise<PinResultRow[]> {
+  if (evaluationIds.length === 0 || attributes.length === 0) return []
+  const byId = new Map(attributes.map(({ id, ...attribute }) => [id, attribute]))
+  const results = await queryRows(
+    db,
+    sql`SELECT r."evaluationId" AS "evaluationId", r."attributeId" AS "attributeId", r."status" AS "status",
+        r."judgement" AS "judgement", r."derivationId" AS "derivationId",
+        COALESCE(d."presence", ${UNCHECKED}) AS "presence",
         c."derivation" AS "cause", c."name" AS "causeName", c."status" AS "causeStatus"
-      FROM "Attribute" a
-      JOIN "Result" r ON r."attributeId" = a."id"
+      FROM "Result" r
       LEFT JOIN "Derivation" d ON d."id" = r."derivationId"
       LEFT JOIN "Cause" c
         ON c."evaluationId" = r."evaluationId" AND c."attributeId" = r."attributeId" AND c."position" = 0
-      WHERE a."row" IN (${joinSql([...rows])}) AND r."role" = 2 AND r."evaluationId" IN (${joinSql([...evaluationIds])})`,
+      WHERE r."evaluationId" IN (${joinSql([...evaluationIds])})
+        AND r."attributeId" IN (${joinSql([...byId.keys()])}) AND r."role" = 2`,
     RESULT,
   )
+  return results.flatMap((result) => {
+    const attribute = byId.get(result.attributeId)
+    return attribute === undefined ? [] : { ...result, ...attribute }
+  })
 }
+
+/** A presence that is no code of any: unchecked to whoever reads it. */
+const UNCHECKED = 0

@@ -30,7 +30,10 @@ export async function readPinnedFacts(
 ): Promise<PinnedFacts> {
   const results = packages.flatMap((name) => standings.get(name)?.result ?? [])
   const ids = results.flatMap(({ derivationId }) => derivationId ?? [])
-  const stored = await readOutputs(tools.db, tools.config, ids)
+  const [stored, derivations] = await Promise.all([
+    readOutputs(tools.db, tools.config, ids),
+    tools.db.derivation.findMany({ where: { id: { in: ids } }, select: { id: true, path: true, version: true } }),
+  ])
   const sizes = await readSizes(tools.db, ids)
   const outputsOf = (name: string, id: number) =>
     (stored.get(id) ?? [])
@@ -43,14 +46,15 @@ export async function readPinnedFacts(
   const outputs = results.flatMap(({ row, derivationId }) => outputsOf(row, derivationId ?? -1))
   const details = results.map((result): PinnedPackage => {
     const own = outputs.filter((output) => output.package === result.row)
+    const derivation = derivations.find(({ id }) => id === result.derivationId)
     return {
       name: result.row,
       attribute: result.attribute,
       nixpkgsAttribute: result.package,
       system: result.system,
       variant: result.variant,
-      version: result.version || null,
-      derivation: result.derivation,
+      version: derivation?.version || null,
+      derivation: derivation?.path ?? null,
       checkedAt: oldestOf(own),
       fresh: isAllFresh(own),
     }

@@ -1,7 +1,14 @@
 import 'server-only'
 import type { Config } from '@/lib/config/schema'
 import type { Db } from '@/lib/db/client'
-import { type PinEvaluationRow, type PinResultRow, readPinEvaluations, readPinResults } from '@/lib/db/pin-history'
+import {
+  type PinAttributeRow,
+  type PinEvaluationRow,
+  type PinResultRow,
+  readPinAttributes,
+  readPinEvaluations,
+  readPinResults,
+} from '@/lib/db/pin-history'
 import {
   type ChoosableStep,
   isPin,
@@ -14,6 +21,7 @@ import {
 import { neededPresence, type Presence, presenceCode } from '@/lib/domain/presence'
 import { type Outage, underOutages } from './cache-outages'
 import { readOutputs } from './outputs'
+import { storable } from './storable'
 
 /** A step with how each package stands on it. */
 export interface WalkedStep extends ChoosableStep {
@@ -40,10 +48,11 @@ const FIRST_STEPS = 8
 /** Goes back through the history of a branch until every package is ready. */
 export async function walkToPin(tools: WalkTools, branch: string, packages: readonly string[]): Promise<Walk> {
   const evaluations = await readPinEvaluations(tools.db, branch)
+  const attributes = await readPinAttributes(tools.db, packages.map(storable))
   const steps = pinSteps(evaluations)
   const walked: WalkedStep[] = []
   for (let [start, count] = [0, FIRST_STEPS]; start < steps.length; start += count, count *= 2) {
-    for (const step of await walkSteps(tools, steps.slice(start, start + count), packages)) {
+    for (const step of await walkSteps(tools, steps.slice(start, start + count), { packages, attributes })) {
       walked.push(step)
       if (isPin(step, packages)) return { evaluations, steps: walked, pin: step }
     }
@@ -54,10 +63,10 @@ export async function walkToPin(tools: WalkTools, branch: string, packages: read
 async function walkSteps(
   tools: WalkTools,
   steps: readonly PinStep[],
-  packages: readonly string[],
+  { packages, attributes }: { packages: readonly string[]; attributes: readonly PinAttributeRow[] },
 ): Promise<WalkedStep[]> {
   const ids = steps.flatMap(({ evaluations }) => evaluations.map(({ id }) => id))
-  const results = await readPinResults(tools.db, ids, packages, presenceCode('unchecked'))
+  const results = await readPinResults(tools.db, ids, attributes)
   const presences = await readPresences(tools, results)
   const known = new Map(results.map((result) => [`${result.evaluationId} ${result.row}`, result]))
   return steps.map((step) => {

@@ -1,8 +1,7 @@
 import 'server-only'
 import type { Db } from '@/lib/db/client'
-import { readPinEvaluations, readPinResults } from '@/lib/db/pin-history'
+import { readPinAttributes, readPinEvaluations, readPinResults } from '@/lib/db/pin-history'
 import { isPin, type PinStep, pinResultOf, pinSteps, standingAt } from '@/lib/domain/pin'
-import { presenceCode } from '@/lib/domain/presence'
 
 /** Packages that are to be pinned together on a branch, both by their names in the database. */
 export interface PinWish {
@@ -29,7 +28,7 @@ export async function readCandidates(
   { packages }: Pick<PinWish, 'packages'>,
 ): Promise<PinCandidates> {
   const ids = steps.flatMap(({ evaluations }) => evaluations.map(({ id }) => id))
-  const results = await readPinResults(db, ids, packages, presenceCode('unchecked'))
+  const results = await readPinResults(db, ids, await readPinAttributes(db, packages))
   const known = new Map(results.map((result) => [`${result.evaluationId} ${result.row}`, result]))
   const judged = steps.map((step) => {
     const standings = packages.map((name) => ({ name, ...standOn(step, (id) => known.get(`${id} ${name}`)) }))
