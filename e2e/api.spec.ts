@@ -35,7 +35,7 @@ test('addresses that are not there, and methods that are not known, are told as 
 test('what is long is sent compressed, says that it varies, and is found unchanged by its tag', async ({
   dashboard,
 }) => {
-  for (const path of ['/api/v1/matrix', '/api/v1/openapi.json']) {
+  for (const path of ['/api/v1/matrix', '/api/v1/openapi.json', '/feed.atom', '/badge/matrix.svg']) {
     const plain = await fetch(dashboard.url + path, { headers: { 'accept-encoding': 'identity' } })
     const packed = await fetch(dashboard.url + path, { headers: { 'accept-encoding': 'gzip' } })
     expect([plain.headers.get('content-encoding'), packed.headers.get('content-encoding')]).toEqual([null, 'gzip'])
