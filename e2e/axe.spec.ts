@@ -21,6 +21,8 @@ const STATES = [
   ['explained store paths', BOTH, openExplained],
   ['triage with suspects and history unfolded', BOTH, openTriage],
   ['a diff with suspects unfolded', BOTH, openDiff],
+  ['the pin', BOTH, (page) => page.goto('/pin')],
+  ['what blocks a pin', BOTH, (page) => page.goto('/pin?branch=master&package=truecrack-cuda&q=torch')],
   ['the sync page', BOTH, (page) => page.goto('/sync')],
   ['the page of the API', BOTH, (page) => page.goto('/api')],
   ['the sign-in page', BOTH, (page) => page.goto('/sign-in')],
