@@ -86,7 +86,7 @@ test('what the server did and what it knows is told to Prometheus', async ({ das
   expect(sum('flakeboard_http_request_duration_seconds_count', { route })).toBeGreaterThan(0)
   expect(sum('flakeboard_database_query_duration_seconds_count', { kind: 'read' })).toBeGreaterThan(100)
   expect(sum('flakeboard_upstream_requests_total', { result: 'ok' })).toBeGreaterThan(30)
-  expect(sum('flakeboard_sync_duration_seconds_count', { result: 'done' })).toBe(1)
+  expect(sum('flakeboard_sync_duration_seconds_count', { result: 'done' })).toBeGreaterThan(0)
   expect(sum('flakeboard_source_reads_total', { result: 'done' })).toBeGreaterThan(0)
   expect(sum('flakeboard_branch_packages')).toBeGreaterThan(50)
   expect(sum('flakeboard_root_causes_open')).toBeGreaterThan(0)

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import * as badge from '@/lib/contract/badge'
 import * as caches from '@/lib/contract/caches'
 import * as derivation from '@/lib/contract/derivation'
 import * as diff from '@/lib/contract/diff'
 import * as evaluation from '@/lib/contract/evaluation'
 import * as evaluations from '@/lib/contract/evaluations'
+import * as explain from '@/lib/contract/explain'
 import * as foldedCause from '@/lib/contract/folded-cause'
 import * as log from '@/lib/contract/log'
 import * as matrix from '@/lib/contract/matrix'
@@ -13,21 +15,24 @@ import * as problem from '@/lib/contract/problem'
 import * as suspects from '@/lib/contract/suspects'
 import * as sync from '@/lib/contract/sync'
 import * as triage from '@/lib/contract/triage'
+import * as use from '@/lib/contract/use'
 import * as words from '@/lib/contract/words'
 
 const MODULES = [
-  ...[caches, derivation, diff, evaluation, evaluations, foldedCause, log, matrix],
-  ...[packages, pin, problem, suspects, sync, triage, words],
+  ...[badge, caches, derivation, diff, evaluation, evaluations, explain, foldedCause, log, matrix],
+  ...[packages, pin, problem, suspects, sync, triage, use, words],
 ] as const
 
-/** Every schema of these files under its name: `MatrixSchema` is `Matrix`. Queries are told parameter by parameter. */
-export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  MODULES.flatMap((module): [string, unknown][] => Object.entries(module)).flatMap(([name, value]) =>
-    /Schema$/.test(name) && !/ParamsSchema$/.test(name) && value instanceof z.ZodType
-      ? [[name.replace(/Schema$/, ''), value] as const]
-      : [],
-  ),
+const ENTRIES = MODULES.flatMap((module): [string, unknown][] => Object.entries(module)).flatMap(([name, value]) =>
+  /Schema$/.test(name) && !/ParamsSchema$/.test(name) && value instanceof z.ZodType
+    ? [[name.replace(/Schema$/, ''), value] as const]
+    : [],
 )
+
+/** Every schema of these files under its name: `MatrixSchema` is `Matrix`. Queries are told parameter by parameter. */
+export const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = Object.fromEntries(ENTRIES)
+/** Names that two files give to different types: one would hide the other. */
+export const AMBIGUOUS_NAMES = ENTRIES.filter(([name, value]) => NAMED_SCHEMAS[name] !== value).map(([name]) => name)
 
 const text = (description: string, example: string) => ({ description, schema: { type: 'string' as const }, example })
 

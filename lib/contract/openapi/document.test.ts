@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
+import { AMBIGUOUS_NAMES } from './components'
 import { openApiDocument } from './document'
 import { partsOf, pathParametersOf } from './operation'
 import { OPERATIONS } from './operations'
@@ -45,6 +46,7 @@ describe('openApiDocument', () => {
   })
 
   it('has one name for each type, and lets keys be added to answers', () => {
+    expect(AMBIGUOUS_NAMES).toEqual([])
     const names = Object.keys(document.components?.schemas ?? {})
     expect(names).toEqual(expect.arrayContaining(['Matrix', 'Cell', 'Problem']))
     expect(names.filter((name) => ['CellOutput', 'EvaluationOutput'].includes(name) || name.startsWith('__'))).toEqual(
