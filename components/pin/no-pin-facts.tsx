@@ -29,7 +29,7 @@ export function NoPinFacts({ none, now, nixpkgsUrl, action }: NoPinFactsProps) {
           <a href={paths.pinOf({ branches: [branch], packages: best.packages })}>
             {list(best.packages)} {best.packages.length === 1 ? 'is' : 'are'} ready
           </a>{' '}
-          on nixpkgs <Revision revision={best.revision} nixpkgsUrl={nixpkgsUrl} />, {behindWords(best.behind)}.
+          on nixpkgs <Revision revision={best.revision} nixpkgsUrl={nixpkgsUrl} /> ({behindWords(best.behind)}).
         </p>
       )}
       {checks !== null && <p>{action}</p>}

@@ -23,12 +23,12 @@ export function PinBlocks({ title, blocked, unread, now, nixpkgsUrl }: PinBlocks
       <ul className="grid gap-2">
         {blocked.map(({ name, blocks, lastReady }) => (
           <li key={name}>
-            <a href={paths.package(name)} className="font-medium">
+            <a href={paths.package(name)} className="inline-block py-0.5 font-medium">
               {name}
             </a>
             <ul className="grid gap-0.5 pl-3">
               {blocks.map((block) => (
-                <li key={block.until.evaluation} className="flex items-start gap-2">
+                <li key={block.until.evaluation} className="flex items-start gap-2 py-0.5">
                   <StatusMark mark={markOf(block)} size={14} />
                   <span>
                     <BlockWords block={block} now={now} />

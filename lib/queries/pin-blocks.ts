@@ -41,11 +41,12 @@ function idOf({ evaluations: [deciding] }: PinStep): number {
   return deciding.id
 }
 
-/** What stands in the way as one word for comparison; null where nothing does. */
+/** What stands in the way as one word for comparison, caches only where they decide; null where nothing does. */
 function keyOf({ standings, ready }: WalkedStep, name: string): string | null {
   if (ready.has(name)) return null
   const { standing, result } = standings.get(name) ?? {}
-  return `${standing?.status} ${standing?.presence} ${bareName(result?.causeName ?? '')}`
+  const presence = standing?.isBuilt ? standing.presence : ''
+  return `${standing?.status} ${presence} ${bareName(result?.causeName ?? '')}`
 }
 
 function toBlock(

@@ -209,6 +209,12 @@ describeOnBothDatabases('The pin of a branch', (fresh) => {
     })
   })
 
+  it('takes a build that keeps failing for one stretch, whatever caches say of its outputs', async () => {
+    const failed = { status: 'failed' } as const
+    const db = await branchOf({ torch: failed }, { torch: { ...failed, outputs: out('missing') } }, { torch: failed })
+    expect(await noPinOf(db, ['torch'])).toMatchObject({ blocked: [{ blocks: [{ word: 'failed', revisions: 3 }] }] })
+  })
+
   it('counts an evaluation that failed as a whole against every package', async () => {
     const db = await branchOf({ torch: CACHED }, [{ state: 'failed', error: 'syntax error' }, {}])
     const pin = await pinOf(db, ['torch'])
