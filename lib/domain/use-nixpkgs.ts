@@ -14,7 +14,7 @@ export function nixpkgsSnippets(facts: UseFacts): UseSnippet[] {
 
 function importSnippet(facts: UseFacts): UseSnippet {
   return {
-    id: 'import',
+    id: 'import-nixpkgs',
     title: 'In a flake: import nixpkgs with the configuration of the CI',
     kind: 'nix',
     text: flakeWith(facts, facts.config),

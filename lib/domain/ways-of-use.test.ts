@@ -32,7 +32,7 @@ const FACTS: UseFacts = {
 }
 const EVERY_WAY = [
   ...['cachix', 'nixos', 'nixos-old', 'nix-conf', 'flake-config', 'trusted-users'],
-  ...['import', 'cuda-capabilities', 'user-config'],
+  ...['import-nixpkgs', 'cuda-capabilities', 'user-config'],
   ...['run', 'follows', 'drop-in', 'overlays'],
 ]
 
@@ -63,7 +63,7 @@ describe('The ways of use', () => {
   })
 
   it('pin the revision that is ready, and follow the branch where none is', () => {
-    for (const id of ['import', 'follows']) {
+    for (const id of ['import-nixpkgs', 'follows']) {
       expect(textOf(id)).toContain(`github:NixOS/nixpkgs/${REVISION}`)
       expect(textOf(id, { ...FACTS, revision: null })).toContain('"github:NixOS/nixpkgs/nixpkgs-unstable"')
     }

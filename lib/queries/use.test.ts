@@ -40,8 +40,8 @@ describeOnBothDatabases('The ways of use', (fresh) => {
   it('name the newest revision that is ready now, of nixpkgs and of the flake that was built with it', async () => {
     const use = await read(await world())
     expect(use?.pin).toMatchObject({ revision: revision(1), evaluation: 'nixos-unstable 1' })
-    expect(textOf(use, 'import')).toContain(`github:NixOS/nixpkgs/${revision(1)}`)
-    expect(textOf(use, 'import')).toContain('pkgs.python311Packages.torch')
+    expect(textOf(use, 'import-nixpkgs')).toContain(`github:NixOS/nixpkgs/${revision(1)}`)
+    expect(textOf(use, 'import-nixpkgs')).toContain('pkgs.python311Packages.torch')
     expect(textOf(use, 'follows')).toContain('"github:SomeoneSerge/nixpkgs-unfree"')
     expect(textOf(use, 'drop-in')).toContain('"github:SomeoneSerge/nixpkgs-unfree/nixos-unstable"')
   })
@@ -52,8 +52,8 @@ describeOnBothDatabases('The ways of use', (fresh) => {
     await db.derivation.updateMany({ data: { presence: presenceCode('missing'), isCached: false } })
     const use = await read(db)
     expect(use?.pin).toBeNull()
-    expect(textOf(use, 'import')).toContain('"github:NixOS/nixpkgs/nixos-unstable"')
-    expect(textOf(use, 'import')).toContain('pkgs.python3Packages.torch')
+    expect(textOf(use, 'import-nixpkgs')).toContain('"github:NixOS/nixpkgs/nixos-unstable"')
+    expect(textOf(use, 'import-nixpkgs')).toContain('pkgs.python3Packages.torch')
   })
 
   it('are there before anything was read, with every cache and key of the configuration', async () => {
