@@ -13,28 +13,26 @@ const count = z.number().int().nonnegative()
 
 /** The keys that the cache's own service publishes: told by whom they would verify, so only ever compared. */
 export const PublishedKeysSchema = z.object({
-  /** Null: never read. */
-  keys: z.array(z.string()).nullable(),
-  /** Since when they are these. */
-  since: TimeSchema.nullable(),
+  keys: z.array(z.string()).nullable().describe('Null: never read.'),
+  since: TimeSchema.nullable().describe('Since when they are these.'),
   readAt: TimeSchema.nullable(),
-  /** Why the newest reading failed; null when it did not. */
-  reason: z.string().nullable(),
-  /** Newest first. */
-  changes: z.array(z.object({ at: TimeSchema, before: z.array(z.string()), after: z.array(z.string()) })),
+  reason: z.string().nullable().describe('Why the newest reading failed; null when it did not.'),
+  changes: z
+    .array(z.object({ at: TimeSchema, before: z.array(z.string()), after: z.array(z.string()) }))
+    .describe('Newest first.'),
 })
 
 /** Outputs that the built cells of a branch need, by what the cache says of them, and bytes of the cached ones. */
 export const CoveragePointSchema = z.object({
-  /** The day from which on it was so, and the newest sync that found the same. */
-  day: z.iso.date(),
+  day: z.iso.date().describe('The day from which on it was so, and the newest sync that found the same.'),
   until: TimeSchema,
   needed: count,
   presences: z.record(z.enum(PRESENCES), count),
   /** Of the unreachable ones, those that were cached when the cache last answered. */
   lastCached: count,
-  /** Compressed and uncompressed, as far as known: of so many outputs. */
-  fileSize: z.object({ bytes: count, outputs: count }),
+  fileSize: z
+    .object({ bytes: count, outputs: count })
+    .describe('Compressed and uncompressed, as far as known: of so many outputs.'),
   narSize: z.object({ bytes: count, outputs: count }),
 })
 export type CoveragePoint = z.infer<typeof CoveragePointSchema>
@@ -42,8 +40,9 @@ export type CoveragePoint = z.infer<typeof CoveragePointSchema>
 export const CoverageSchema = z.object({
   branch: z.string(),
   title: z.string(),
-  /** Oldest first; a point holds until the next one. Empty: no sync has counted yet. */
-  points: z.array(CoveragePointSchema),
+  points: z
+    .array(CoveragePointSchema)
+    .describe('Oldest first; a point holds until the next one. Empty: no sync has counted yet.'),
 })
 export type Coverage = z.infer<typeof CoverageSchema>
 
@@ -65,19 +64,16 @@ export type Survival = z.infer<typeof SurvivalSchema>
 export const UntrustedSchema = z.object({
   path: z.string(),
   output: z.string(),
-  /** Store path of its derivation, and the rows of the matrix that it belongs to. */
-  derivation: z.string(),
+  derivation: z.string().describe('Store path of its derivation, and the rows of the matrix that it belongs to.'),
   packages: z.array(z.string()),
-  /** What the verification of its narinfo found, in a sentence. */
-  reason: z.string().nullable(),
-  /** The configured key that did verify, where something else is wrong. */
-  signedBy: z.string().nullable(),
+  reason: z.string().nullable().describe('What the verification of its narinfo found, in a sentence.'),
+  signedBy: z.string().nullable().describe('The configured key that did verify, where something else is wrong.'),
   since: TimeSchema.nullable(),
-  /** When its narinfo was last read, and when the cache was last asked whether it is there. */
-  readAt: TimeSchema.nullable(),
+  readAt: TimeSchema.nullable().describe(
+    'When its narinfo was last read, and when the cache was last asked whether it is there.',
+  ),
   checkedAt: TimeSchema.nullable(),
-  /** False: the cache is out of reach now, and this is what it said last. */
-  isCurrent: z.boolean(),
+  isCurrent: z.boolean().describe('False: the cache is out of reach now, and this is what it said last.'),
 })
 export type Untrusted = z.infer<typeof UntrustedSchema>
 
@@ -98,41 +94,39 @@ export const CacheSchema = z.object({
   id: z.string(),
   kind: z.enum(['cachix', 'binary-cache']),
   url: z.string(),
-  /** At most this often a path is asked for. */
-  recheckMinutes: z.number().int(),
+  recheckMinutes: z.number().int().describe('At most this often a path is asked for.'),
   publicKeys: z.array(z.string()),
-  /** Where a person can compare the keys: the cache's page on cachix; null where no such place is known. */
-  verifyUrl: z.string().nullable(),
-  /** Lines of `nix.conf` that make Nix use it. */
-  nixConf: z.string(),
-  /** `never-asked` until the first sync has asked it. */
-  state: z.enum(['alive', 'refusing', 'never-asked']),
-  /** Why it refuses; null while it answers. */
-  reason: z.string().nullable(),
-  /** Since when it is so, as far as known. */
-  since: TimeSchema.nullable(),
+  verifyUrl: z
+    .string()
+    .nullable()
+    .describe("Where a person can compare the keys: the cache's page on cachix; null where no such place is known."),
+  nixConf: z.string().describe('Lines of `nix.conf` that make Nix use it.'),
+  state: z.enum(['alive', 'refusing', 'never-asked']).describe('`never-asked` until the first sync has asked it.'),
+  reason: z.string().nullable().describe('Why it refuses; null while it answers.'),
+  since: TimeSchema.nullable().describe('Since when it is so, as far as known.'),
   checkedAt: TimeSchema.nullable(),
   aliveAt: TimeSchema.nullable(),
-  /** From its `nix-cache-info`, as it last answered; null where it does not say. */
-  storeDir: z.string().nullable(),
+  storeDir: z
+    .string()
+    .nullable()
+    .describe('From its `nix-cache-info`, as it last answered; null where it does not say.'),
   priority: z.number().int().nullable(),
   wantMassQuery: z.boolean().nullable(),
-  /** Null: a binary cache publishes none. */
-  published: PublishedKeysSchema.nullable(),
-  /** What about the published keys a person must look at, worst first. */
-  alarms: z.array(z.object({ kind: z.enum(KEY_ALARMS), keys: z.array(z.string()) })),
-  /** By branch, in the order of the configuration. */
-  coverage: z.array(CoverageSchema),
+  published: PublishedKeysSchema.nullable().describe('Null: a binary cache publishes none.'),
+  alarms: z
+    .array(z.object({ kind: z.enum(KEY_ALARMS), keys: z.array(z.string()) }))
+    .describe('What about the published keys a person must look at, worst first.'),
+  coverage: z.array(CoverageSchema).describe('By branch, in the order of the configuration.'),
   survival: SurvivalSchema,
   untrusted: z.object({ total: count, findings: z.array(UntrustedSchema) }),
-  /** Hours in which something was asked, newest first, of the last two weeks. */
-  questions: z.array(QuestionHourSchema),
+  questions: z
+    .array(QuestionHourSchema)
+    .describe('Hours in which something was asked, newest first, of the last two weeks.'),
 })
 export type Cache = z.infer<typeof CacheSchema>
 
 export const CachesSchema = z.object({
   generatedAt: TimeSchema,
-  /** In the order of the configuration. */
-  caches: z.array(CacheSchema),
+  caches: z.array(CacheSchema).describe('In the order of the configuration.'),
 })
 export type Caches = z.infer<typeof CachesSchema>

@@ -23,16 +23,17 @@ export type LinkedDerivation = z.infer<typeof LinkedDerivationSchema>
 export const DerivationBranchSchema = z.object({
   name: z.string(),
   title: z.string(),
-  /** How many there are; `attributes` names the first of them, headline packages first. */
-  total: z.number().int(),
+  total: z
+    .number()
+    .int()
+    .describe('How many there are; `attributes` names the first of them, headline packages first.'),
   attributes: z.array(
     z.object({
       package: z.string(),
       headline: z.boolean(),
       attribute: z.string(),
       status: StatusSchema,
-      /** Builds this very derivation; else it is blocked by it. */
-      isItself: z.boolean(),
+      isItself: z.boolean().describe('Builds this very derivation; else it is blocked by it.'),
     }),
   ),
 })
@@ -40,30 +41,29 @@ export type DerivationBranch = z.infer<typeof DerivationBranchSchema>
 
 export const DerivationSchema = z.object({
   derivation: z.string(),
-  /** With version, as Nix names it. */
-  name: z.string(),
+  name: z.string().describe('With version, as Nix names it.'),
   version: z.string().nullable(),
   status: StatusSchema,
   system: z.string().nullable(),
-  /** Machine of the last finished attempt, and how long that took. */
-  host: z.string().nullable(),
+  host: z.string().nullable().describe('Machine of the last finished attempt, and how long that took.'),
   buildSeconds: z.number().int().nullable(),
-  /** When outputs, inputs and attempts were read; null: not yet. */
-  detailsAt: TimeSchema.nullable(),
-  /** The build at its source. */
-  url: z.string().nullable(),
+  detailsAt: TimeSchema.nullable().describe('When outputs, inputs and attempts were read; null: not yet.'),
+  url: z.string().nullable().describe('The build at its source.'),
   outputs: z.array(OutputSchema),
-  /** Null while not read; `inputCount` counts all. */
-  inputs: z.array(LinkedDerivationSchema).nullable(),
+  inputs: z.array(LinkedDerivationSchema).nullable().describe('Null while not read; `inputCount` counts all.'),
   inputCount: z.number().int(),
-  /** What it fails from, through any number of levels: itself where it failed by itself. */
-  rootCauses: z.array(RootCauseSchema),
-  /** Failed dependencies that it names itself: the first step of the way to its root causes. */
-  failedDependencies: z.array(LinkedDerivationSchema),
-  /** In the order of the configuration; branches that show it nowhere are left out. */
-  branches: z.array(DerivationBranchSchema),
-  /** Newest first; `status` as read then. */
-  evaluations: z.array(ListedEvaluationSchema.extend({ status: StatusSchema })),
+  rootCauses: z
+    .array(RootCauseSchema)
+    .describe('What it fails from, through any number of levels: itself where it failed by itself.'),
+  failedDependencies: z
+    .array(LinkedDerivationSchema)
+    .describe('Failed dependencies that it names itself: the first step of the way to its root causes.'),
+  branches: z
+    .array(DerivationBranchSchema)
+    .describe('In the order of the configuration; branches that show it nowhere are left out.'),
+  evaluations: z
+    .array(ListedEvaluationSchema.extend({ status: StatusSchema }))
+    .describe('Newest first; `status` as read then.'),
   log: z.object({
     state: LogStateSchema,
     fetchedAt: TimeSchema.nullable(),

@@ -48,12 +48,12 @@ export const DiffEntrySchema = z.object({
   headline: z.boolean(),
   attribute: z.string(),
   change: ChangeSchema,
-  /** Its outcome changes without what is built, as the newest evaluations of the branch of `to` tell. */
-  flapping: z.boolean(),
+  flapping: z
+    .boolean()
+    .describe('Its outcome changes without what is built, as the newest evaluations of the branch of `to` tell.'),
   before: DiffSideSchema.nullable(),
   after: DiffSideSchema.nullable(),
-  /** Those of the side after, or, where it has none, of the side before. */
-  rootCauses: z.array(RootCauseSchema),
+  rootCauses: z.array(RootCauseSchema).describe('Those of the side after, or, where it has none, of the side before.'),
 })
 export type DiffEntry = z.infer<typeof DiffEntrySchema>
 
@@ -67,20 +67,23 @@ export const VersionChangeSchema = z.object({
 export const DiffSchema = z.object({
   from: ListedEvaluationSchema,
   to: ListedEvaluationSchema,
-  /** The nixpkgs range; null while either revision is unknown. */
-  nixpkgs: z.object({ from: RevisionSchema, to: RevisionSchema, compareUrl: z.string() }).nullable(),
+  nixpkgs: z
+    .object({ from: RevisionSchema, to: RevisionSchema, compareUrl: z.string() })
+    .nullable()
+    .describe('The nixpkgs range; null while either revision is unknown.'),
   summary: z.record(z.enum([...CHANGES, 'version-changed']), z.number().int()),
   entries: z.array(DiffEntrySchema),
   rootCauses: z.array(FoldedCauseSchema),
   versionChanges: z.array(VersionChangeSchema),
   /** Other sides to compare `to` with, each the id of an evaluation. */
   presets: z.object({
-    /** The finished one before it on its branch. */
-    previous: z.string().nullable(),
-    /** On each other branch the finished one that began on the same day (UTC), nearest in time. */
-    sameDay: z.array(z.object({ branch: z.string(), evaluation: z.string() })),
+    previous: z.string().nullable().describe('The finished one before it on its branch.'),
+    sameDay: z
+      .array(z.object({ branch: z.string(), evaluation: z.string() }))
+      .describe('On each other branch the finished one that began on the same day (UTC), nearest in time.'),
   }),
-  /** Succeeded in `to`, once cached, evicted now. */
-  noLongerCached: z.array(z.object({ package: z.string(), attribute: z.string(), outputs: z.array(z.string()) })),
+  noLongerCached: z
+    .array(z.object({ package: z.string(), attribute: z.string(), outputs: z.array(z.string()) }))
+    .describe('Succeeded in `to`, once cached, evicted now.'),
 })
 export type Diff = z.infer<typeof DiffSchema>

@@ -25,12 +25,11 @@ export type Evaluation = z.infer<typeof EvaluationSchema>
 /** An evaluation where it is listed or compared: of which branch, and what became of it as a whole. */
 export const ListedEvaluationSchema = EvaluationSchema.extend({
   branch: z.string(),
-  /** Finished without an evaluation-wide error: what is missing from it is absent indeed. */
-  isComplete: z.boolean(),
-  /** A finished rerun stands in its place. */
-  isSuperseded: z.boolean(),
-  /** Why it failed as a whole, or null. */
-  error: z.string().nullable(),
+  isComplete: z
+    .boolean()
+    .describe('Finished without an evaluation-wide error: what is missing from it is absent indeed.'),
+  isSuperseded: z.boolean().describe('A finished rerun stands in its place.'),
+  error: z.string().nullable().describe('Why it failed as a whole, or null.'),
 })
 export type ListedEvaluation = z.infer<typeof ListedEvaluationSchema>
 

@@ -28,8 +28,7 @@ export type Counts = z.infer<typeof CountsSchema>
 export const EvaluationsSchema = z.object({
   branch: z.string(),
   evaluations: z.array(ListedEvaluationSchema.extend({ counts: CountsSchema })),
-  /** `before` of the next page, or null on the last one. */
-  next: z.string().nullable(),
+  next: z.string().nullable().describe('`before` of the next page, or null on the last one.'),
 })
 export type Evaluations = z.infer<typeof EvaluationsSchema>
 

@@ -19,14 +19,17 @@ export const ExplainedCacheSchema = z.object({
   id: z.string(),
   presence: PresenceSchema,
   checkedAt: TimeSchema.nullable(),
-  /** Why it is untrusted or unreachable; else null. */
-  reason: z.string().nullable(),
-  /** Name of the key; null where nothing is cached, or where its content proves it. */
-  signedBy: z.string().nullable(),
+  reason: z.string().nullable().describe('Why it is untrusted or unreachable; else null.'),
+  signedBy: z
+    .string()
+    .nullable()
+    .describe('Name of the key; null where nothing is cached, or where its content proves it.'),
   lastSeenAt: TimeSchema.nullable(),
   missingSince: TimeSchema.nullable(),
-  /** The last real answer of a cache that is out of reach. */
-  last: z.object({ presence: PresenceSchema, checkedAt: TimeSchema }).nullable(),
+  last: z
+    .object({ presence: PresenceSchema, checkedAt: TimeSchema })
+    .nullable()
+    .describe('The last real answer of a cache that is out of reach.'),
 })
 export type ExplainedCache = z.infer<typeof ExplainedCacheSchema>
 
@@ -44,64 +47,60 @@ export type ExplainedPlace = z.infer<typeof ExplainedPlaceSchema>
 
 /** What comes nearest to a path that no evaluation has. */
 export const NearestSchema = ExplainedPlaceSchema.extend({
-  /** With version, as Nix names it. */
-  name: z.string(),
+  name: z.string().describe('With version, as Nix names it.'),
   version: z.string(),
-  /** How that version stands to the one asked for. */
-  comparison: z.enum(['older', 'same', 'newer']),
+  comparison: z.enum(['older', 'same', 'newer']).describe('How that version stands to the one asked for.'),
   status: StatusSchema,
-  /** Every needed output is in a cache, as last checked. */
-  isCached: z.boolean(),
+  isCached: z.boolean().describe('Every needed output is in a cache, as last checked.'),
 })
 export type Nearest = z.infer<typeof NearestSchema>
 
 export const ExplainedPathSchema = z.object({
   path: z.string(),
-  /** Without digest. */
-  name: z.string(),
+  name: z.string().describe('Without digest.'),
   list: z.enum(EXPLAIN_LISTS),
   verdict: z.enum(VERDICTS),
-  /** Why, in a sentence or two. */
-  reason: z.string(),
-  /** What to do next. */
-  next: z.string(),
-  /** In the order of the configuration; empty where there is nothing to ask a cache for. */
-  caches: z.array(ExplainedCacheSchema),
-  /** What became of it, and why, where an evaluation has this very path. */
-  status: StatusSchema.nullable(),
+  reason: z.string().describe('Why, in a sentence or two.'),
+  next: z.string().describe('What to do next.'),
+  caches: z
+    .array(ExplainedCacheSchema)
+    .describe('In the order of the configuration; empty where there is nothing to ask a cache for.'),
+  status: StatusSchema.nullable().describe('What became of it, and why, where an evaluation has this very path.'),
   rootCauses: z.array(RootCauseSchema),
-  /** Its derivation where that has a page here. */
-  derivation: z.string().nullable(),
+  derivation: z.string().nullable().describe('Its derivation where that has a page here.'),
   place: ExplainedPlaceSchema.nullable(),
   nearest: NearestSchema.nullable(),
-  /** Bytes of the uncompressed archive and of its download, as far as a cache told them. */
-  narSize: z.number().int().nullable(),
+  narSize: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Bytes of the uncompressed archive and of its download, as far as a cache told them.'),
   fileSize: z.number().int().nullable(),
 })
 export type ExplainedPath = z.infer<typeof ExplainedPathSchema>
 
 export const ExplanationSchema = z.object({
   generatedAt: TimeSchema,
-  /** Store paths in the text; `paths` answers the first `EXPLAIN_PATHS_MAX`. */
-  total: z.number().int(),
-  /** Named beside the lists of a dry run, and therefore left out. */
-  leftOut: z.number().int(),
-  /** What the heads of the lists announce: the text may hold fewer. */
-  announced: z.object({ build: z.number().int().nullable(), fetch: z.number().int().nullable() }),
-  /** How many of each verdict. */
-  summary: z.record(z.enum(VERDICTS), z.number().int()),
+  total: z.number().int().describe('Store paths in the text; `paths` answers the first `EXPLAIN_PATHS_MAX`.'),
+  leftOut: z.number().int().describe('Named beside the lists of a dry run, and therefore left out.'),
+  announced: z
+    .object({ build: z.number().int().nullable(), fetch: z.number().int().nullable() })
+    .describe('What the heads of the lists announce: the text may hold fewer.'),
+  summary: z.record(z.enum(VERDICTS), z.number().int()).describe('How many of each verdict.'),
   paths: z.array(ExplainedPathSchema),
 })
 export type Explanation = z.infer<typeof ExplanationSchema>
 
 /** Whether the caches were asked for this answer. */
 export const AskingSchema = z.object({
-  /** `fresh`: nothing was due; `late`: they take long, and what they say later is kept. */
-  state: z.enum(['asked', 'fresh', 'late', 'limited']),
-  /** When to ask again, where that was too often. */
-  retryAt: TimeSchema.nullable(),
-  /** Paths that were due and left for a later question: narinfos are read a few at a time. */
-  left: z.number().int(),
+  state: z
+    .enum(['asked', 'fresh', 'late', 'limited'])
+    .describe('`fresh`: nothing was due; `late`: they take long, and what they say later is kept.'),
+  retryAt: TimeSchema.nullable().describe('When to ask again, where that was too often.'),
+  left: z
+    .number()
+    .int()
+    .describe('Paths that were due and left for a later question: narinfos are read a few at a time.'),
 })
 export type Asking = z.infer<typeof AskingSchema>
 

@@ -4,12 +4,13 @@ import { RootCauseSchema } from './matrix'
 
 /** A root cause with what it blocks in one evaluation, and where a cause of its name stands now. */
 export const FoldedCauseSchema = RootCauseSchema.extend({
-  /** Attributes. */
-  blocks: z.number().int(),
+  blocks: z.number().int().describe('Attributes.'),
   packages: z.array(z.string()),
-  /** Branches whose newest evaluation it breaks, whatever its version there; in the order of the configuration. */
-  brokenNow: z.array(z.object({ branch: z.string(), blocks: z.number().int() })),
-  /** Why it failed, from its log; null while no log of it is stored. */
-  excerpt: LogExcerptSchema.nullable(),
+  brokenNow: z
+    .array(z.object({ branch: z.string(), blocks: z.number().int() }))
+    .describe(
+      'Branches whose newest evaluation it breaks, whatever its version there; in the order of the configuration.',
+    ),
+  excerpt: LogExcerptSchema.nullable().describe('Why it failed, from its log; null while no log of it is stored.'),
 })
 export type FoldedCause = z.infer<typeof FoldedCauseSchema>

@@ -41,13 +41,12 @@ export type LogSpan = z.infer<typeof LogSpanSchema>
 
 /** The lines that tell why a build failed (lib/domain/log-excerpt.ts). */
 export const LogExcerptSchema = z.object({
-  /** The stdenv phase that the log ended in. */
-  phase: z.string().nullable(),
+  phase: z.string().nullable().describe('The stdenv phase that the log ended in.'),
   lines: z.array(z.object({ number: z.number().int(), text: z.string(), isError: z.boolean() })),
-  /** Number of the line to jump to. */
-  firstError: z.number().int().nullable(),
-  /** `not-in-this-text`: the log tells that something failed, not what. */
-  verdict: z.enum(['found', 'not-in-this-text']),
+  firstError: z.number().int().nullable().describe('Number of the line to jump to.'),
+  verdict: z
+    .enum(['found', 'not-in-this-text'])
+    .describe('`not-in-this-text`: the log tells that something failed, not what.'),
 })
 export type LogExcerpt = z.infer<typeof LogExcerptSchema>
 
@@ -63,14 +62,15 @@ export const LogSchema = z.object({
   logId: z.string().nullable(),
   fetchedAt: TimeSchema.nullable(),
   lineCount: z.number().int(),
-  /** Numbers rise from 1 and may leave some out. */
-  lastNumber: z.number().int(),
+  lastNumber: z.number().int().describe('Numbers rise from 1 and may leave some out.'),
   excerpt: LogExcerptSchema.nullable(),
-  /** `text` is plain; `spans` are its pieces where it has colours, else null. */
-  lines: z.array(z.object({ number: z.number().int(), text: z.string(), spans: z.array(LogSpanSchema).nullable() })),
-  /** `from` of the next page, or null on the last one. */
-  next: z.number().int().nullable(),
-  /** Numbers of the lines that hold `q`, the first 1,000; null without `q`. */
-  matches: z.array(z.number().int()).nullable(),
+  lines: z
+    .array(z.object({ number: z.number().int(), text: z.string(), spans: z.array(LogSpanSchema).nullable() }))
+    .describe('`text` is plain; `spans` are its pieces where it has colours, else null.'),
+  next: z.number().int().nullable().describe('`from` of the next page, or null on the last one.'),
+  matches: z
+    .array(z.number().int())
+    .nullable()
+    .describe('Numbers of the lines that hold `q`, the first 1,000; null without `q`.'),
 })
 export type Log = z.infer<typeof LogSchema>

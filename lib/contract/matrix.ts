@@ -54,15 +54,13 @@ export const CacheAnswerSchema = z.object({
   id: z.string(),
   presence: PresenceSchema,
   checkedAt: TimeSchema.nullable(),
-  /** Why it is untrusted or unreachable, in a sentence; else null. */
-  reason: z.string().nullable(),
+  reason: z.string().nullable().describe('Why it is untrusted or unreachable, in a sentence; else null.'),
 })
 
 export const OutputSchema = z.object({
   name: z.string(),
   path: z.string().nullable(),
-  /** Needed for the package to be ready (`ignoreOutputs` are not). */
-  needed: z.boolean(),
+  needed: z.boolean().describe('Needed for the package to be ready (`ignoreOutputs` are not).'),
   presence: PresenceSchema,
   cache: z.string().nullable(),
   checkedAt: TimeSchema.nullable(),
@@ -81,10 +79,10 @@ export type RootCause = z.infer<typeof RootCauseSchema>
 export const CellSchema = z.object({
   status: StatusSchema,
   ready: z.boolean(),
-  /** Shown but not counted (`ignoreFailure` in Nix). */
-  mayFail: z.boolean(),
-  /** Worst presence among the needed outputs, each counted by its best cache: what stands between built and ready. */
-  presence: PresenceSchema,
+  mayFail: z.boolean().describe('Shown but not counted (`ignoreFailure` in Nix).'),
+  presence: PresenceSchema.describe(
+    'Worst presence among the needed outputs, each counted by its best cache: what stands between built and ready.',
+  ),
   attribute: z.string().nullable(),
   system: z.string().nullable(),
   variant: z.string().nullable(),
@@ -96,14 +94,15 @@ export const CellSchema = z.object({
   lastGood: PinnablePointSchema.nullable(),
   lastReady: PinnablePointSchema.nullable(),
   undecidedSince: EvaluationPointSchema.nullable(),
-  /** Health changed at the evaluation that is shown. */
-  changed: z.boolean(),
-  /** Its outcome changes without what is built: one derivation both failed and succeeded, or its health keeps changing. */
-  flapping: z.boolean(),
+  changed: z.boolean().describe('Health changed at the evaluation that is shown.'),
+  flapping: z
+    .boolean()
+    .describe(
+      'Its outcome changes without what is built: one derivation both failed and succeeded, or its health keeps changing.',
+    ),
   strip: z.array(StatusSchema).optional(),
   url: z.string().nullable(),
-  /** Set when another source or handler than the column's decides this cell. */
-  from: EvaluationSchema.nullable(),
+  from: EvaluationSchema.nullable().describe("Set when another source or handler than the column's decides this cell."),
   others: z.array(z.object({ attribute: z.string(), status: StatusSchema })).optional(),
 })
 export type Cell = z.infer<typeof CellSchema>
@@ -111,10 +110,10 @@ export type Cell = z.infer<typeof CellSchema>
 export const MatrixPackageSchema = z.object({
   name: z.string(),
   headline: z.boolean(),
-  /** The most frequent version of its cells. */
-  version: z.string().nullable(),
-  /** By branch. A branch that was never evaluated has no key; one that lacks the package says `absent`. */
-  cells: z.record(z.string(), CellSchema),
+  version: z.string().nullable().describe('The most frequent version of its cells.'),
+  cells: z
+    .record(z.string(), CellSchema)
+    .describe('By branch. A branch that was never evaluated has no key; one that lacks the package says `absent`.'),
 })
 export type MatrixPackage = z.infer<typeof MatrixPackageSchema>
 
@@ -128,19 +127,17 @@ export const MatrixBranchSchema = z.object({
   name: z.string(),
   title: z.string(),
   freshness: FreshnessSchema,
-  /** Why it is stale, each a sentence for people; empty when fresh. */
-  staleReasons: z.array(z.string()),
+  staleReasons: z.array(z.string()).describe('Why it is stale, each a sentence for people; empty when fresh.'),
   evaluation: EvaluationSchema.nullable(),
-  /** Why the evaluation failed as a whole, or null. */
-  evaluationError: z.string().nullable(),
+  evaluationError: z.string().nullable().describe('Why the evaluation failed as a whole, or null.'),
   running: EvaluationSchema.nullable(),
   upstream: UpstreamHeadSchema.nullable(),
-  /** One key per status but `absent`. */
-  counts: z.record(StatusSchema.exclude(['absent']), z.number().int()),
+  counts: z.record(StatusSchema.exclude(['absent']), z.number().int()).describe('One key per status but `absent`.'),
   ready: z.number().int(),
   packages: z.number().int(),
-  /** Packages that are built and yet not ready, by what the caches say of them. */
-  unready: z.record(PresenceSchema.exclude(['cached']), z.number().int()),
+  unready: z
+    .record(PresenceSchema.exclude(['cached']), z.number().int())
+    .describe('Packages that are built and yet not ready, by what the caches say of them.'),
   note: z.string().nullable(),
 })
 export type MatrixBranch = z.infer<typeof MatrixBranchSchema>
@@ -148,12 +145,10 @@ export type MatrixBranch = z.infer<typeof MatrixBranchSchema>
 export const MatrixSchema = z.object({
   generatedAt: TimeSchema,
   total: z.number().int(),
-  /** Every system and variant that occurs, for the filters. */
-  systems: z.array(z.string()),
+  systems: z.array(z.string()).describe('Every system and variant that occurs, for the filters.'),
   variants: z.array(z.string()),
   branches: z.array(MatrixBranchSchema),
   packages: z.array(MatrixPackageSchema),
-  /** `after` of the next page, or null on the last one. */
-  next: z.string().nullable(),
+  next: z.string().nullable().describe('`after` of the next page, or null on the last one.'),
 })
 export type Matrix = z.infer<typeof MatrixSchema>

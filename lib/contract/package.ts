@@ -11,14 +11,15 @@ export const HISTORY_MAX = 400
 /** One evaluation in a package's history on a branch. */
 export const HistoryPointSchema = z.object({
   evaluation: EvaluationSchema,
-  /** `absent`: a gap, the package was not in it. */
-  status: StatusSchema,
-  /** Results read more than a day after the evaluation finished speak of that day. */
-  isReadLate: z.boolean(),
+  status: StatusSchema.describe('`absent`: a gap, the package was not in it.'),
+  isReadLate: z.boolean().describe('Results read more than a day after the evaluation finished speak of that day.'),
   derivation: z.string().nullable(),
   version: z.string().nullable(),
-  /** Bytes of the uncompressed outputs that users need; null while unknown. */
-  narSize: z.number().int().nullable(),
+  narSize: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Bytes of the uncompressed outputs that users need; null while unknown.'),
   buildSeconds: z.number().int().nullable(),
 })
 export type HistoryPoint = z.infer<typeof HistoryPointSchema>
@@ -27,14 +28,15 @@ export const PackageBranchSchema = z.object({
   name: z.string(),
   title: z.string(),
   cell: CellSchema,
-  /** Where the present breakage began, and the last evaluation before it that was good; over the whole stored history. */
-  firstBad: EvaluationSchema.nullable(),
+  firstBad: EvaluationSchema.nullable().describe(
+    'Where the present breakage began, and the last evaluation before it that was good; over the whole stored history.',
+  ),
   lastGood: EvaluationSchema.nullable(),
   isFlapping: z.boolean(),
-  /** With what the log tells of each; null while that is not read, or where nothing was built. */
-  rootCauses: z.array(RootCauseSchema.extend({ excerpt: LogExcerptSchema.nullable() })),
-  /** Oldest first, of the ref that is followed. */
-  history: z.array(HistoryPointSchema),
+  rootCauses: z
+    .array(RootCauseSchema.extend({ excerpt: LogExcerptSchema.nullable() }))
+    .describe('With what the log tells of each; null while that is not read, or where nothing was built.'),
+  history: z.array(HistoryPointSchema).describe('Oldest first, of the ref that is followed.'),
 })
 export type PackageBranch = z.infer<typeof PackageBranchSchema>
 
@@ -65,7 +67,6 @@ export type PackagesParams = z.infer<typeof PackagesParamsSchema>
 export const PackagesSchema = z.object({
   total: z.number().int(),
   packages: z.array(z.object({ name: z.string(), headline: z.boolean(), version: z.string().nullable() })),
-  /** `after` of the next page, or null on the last one. */
-  next: z.string().nullable(),
+  next: z.string().nullable().describe('`after` of the next page, or null on the last one.'),
 })
 export type Packages = z.infer<typeof PackagesSchema>

@@ -22,27 +22,21 @@ export const BehindSchema = z.object({ evaluations: z.number().int(), days: z.nu
 
 /** How old the answers of the caches are that a pin stands on. */
 export const ChecksSchema = z.object({
-  /** The oldest check; null while one was never made. */
-  oldestAt: TimeSchema.nullable(),
-  /** Each was made within the `recheckMinutes` of its cache. */
-  fresh: z.boolean(),
-  /** Of the caches together: the longest. */
-  recheckMinutes: z.number().int().nullable(),
+  oldestAt: TimeSchema.nullable().describe('The oldest check; null while one was never made.'),
+  fresh: z.boolean().describe('Each was made within the `recheckMinutes` of its cache.'),
+  recheckMinutes: z.number().int().nullable().describe('Of the caches together: the longest.'),
 })
 
 /** A package as it was built on the revision. */
 export const PinnedPackageSchema = z.object({
   name: z.string(),
-  /** Of the CI's evaluation. */
-  attribute: z.string(),
-  /** Its path in nixpkgs, in Nix's text form. */
-  nixpkgsAttribute: z.string(),
+  attribute: z.string().describe("Of the CI's evaluation."),
+  nixpkgsAttribute: z.string().describe("Its path in nixpkgs, in Nix's text form."),
   system: z.string().nullable(),
   variant: z.string().nullable(),
   version: z.string().nullable(),
   derivation: z.string().nullable(),
-  /** The oldest check among its outputs. */
-  checkedAt: TimeSchema.nullable(),
+  checkedAt: TimeSchema.nullable().describe('The oldest check among its outputs.'),
   fresh: z.boolean(),
 })
 export type PinnedPackage = z.infer<typeof PinnedPackageSchema>
@@ -54,8 +48,7 @@ export type PinnedPackage = z.infer<typeof PinnedPackageSchema>
 export const PinOutputSchema = OutputSchema.extend({
   package: z.string(),
   fresh: z.boolean(),
-  /** Bytes to download, and bytes once unpacked; null while unknown. */
-  fileSize: z.number().int().nullable(),
+  fileSize: z.number().int().nullable().describe('Bytes to download, and bytes once unpacked; null while unknown.'),
   narSize: z.number().int().nullable(),
 })
 export type PinOutput = z.infer<typeof PinOutputSchema>
@@ -63,13 +56,10 @@ export type PinOutput = z.infer<typeof PinOutputSchema>
 /** A stretch of evaluations over which one thing stood in a package's way. */
 export const BlockSchema = z.object({
   status: StatusSchema,
-  /** What the caches said of it, where it was built. */
-  presence: PresenceSchema,
-  /** In words: "blocked by magma", "built, evicted". */
-  word: z.string(),
+  presence: PresenceSchema.describe('What the caches said of it, where it was built.'),
+  word: z.string().describe('In words: "blocked by magma", "built, evicted".'),
   rootCauses: z.array(RootCauseSchema),
-  /** Its oldest and its newest evaluation, and how many revisions it lasts. */
-  since: PinnablePointSchema,
+  since: PinnablePointSchema.describe('Its oldest and its newest evaluation, and how many revisions it lasts.'),
   until: PinnablePointSchema,
   revisions: z.number().int(),
 })
@@ -78,11 +68,9 @@ export type Block = z.infer<typeof BlockSchema>
 /** What stood in the way of one package, newest first; `blocks` is cut after `PIN_BLOCKS_MAX`. */
 export const BlockedPackageSchema = z.object({
   name: z.string(),
-  /** Revisions newer than the pin, or all of them, on which it was not ready. */
-  revisions: z.number().int(),
+  revisions: z.number().int().describe('Revisions newer than the pin, or all of them, on which it was not ready.'),
   blocks: z.array(BlockSchema),
-  /** The newest revision on which it is ready by itself. */
-  lastReady: PinnablePointSchema.nullable(),
+  lastReady: PinnablePointSchema.nullable().describe('The newest revision on which it is ready by itself.'),
 })
 export type BlockedPackage = z.infer<typeof BlockedPackageSchema>
 export const PIN_BLOCKS_MAX = 10
@@ -93,12 +81,13 @@ export const SilentCacheSchema = z.object({ id: z.string(), reason: z.string().n
 const common = {
   generatedAt: TimeSchema,
   branch: z.string(),
-  /** What stands at the head of its column. */
-  branchTitle: z.string(),
+  branchTitle: z.string().describe('What stands at the head of its column.'),
   packages: z.array(z.string()),
   blocked: z.array(BlockedPackageSchema),
-  /** Newer evaluations that cannot be pinned, because their nixpkgs revision is not known yet. */
-  unread: z.number().int(),
+  unread: z
+    .number()
+    .int()
+    .describe('Newer evaluations that cannot be pinned, because their nixpkgs revision is not known yet.'),
   silentCaches: z.array(SilentCacheSchema),
 }
 
@@ -112,8 +101,11 @@ export const PinSchema = z.object({
   checks: ChecksSchema,
   details: z.array(PinnedPackageSchema),
   outputs: z.array(PinOutputSchema),
-  /** Sums over the outputs, each path once; without the closure of what they depend on. Null while one is unknown. */
-  size: z.object({ fileBytes: z.number().int().nullable(), narBytes: z.number().int().nullable() }),
+  size: z
+    .object({ fileBytes: z.number().int().nullable(), narBytes: z.number().int().nullable() })
+    .describe(
+      'Sums over the outputs, each path once; without the closure of what they depend on. Null while one is unknown.',
+    ),
   snippets: z.object({
     flake: z.string(),
     channel: z.string(),
@@ -121,10 +113,10 @@ export const PinSchema = z.object({
     fetchTarball: z.string(),
     shell: z.string(),
   }),
-  /** What the snippets cannot say, in sentences. */
-  notes: z.array(z.string()),
-  /** The archive of nixpkgs, ours that follows the pin, and the commit. */
-  links: z.object({ archive: z.string(), follow: z.string(), commit: z.string() }),
+  notes: z.array(z.string()).describe('What the snippets cannot say, in sentences.'),
+  links: z
+    .object({ archive: z.string(), follow: z.string(), commit: z.string() })
+    .describe('The archive of nixpkgs, ours that follows the pin, and the commit.'),
 })
 export type Pin = z.infer<typeof PinSchema>
 
@@ -133,10 +125,10 @@ export const NoPinSchema = ProblemSchema.extend({
   ...common,
   reason: z.literal('none'),
   detail: z.string(),
-  /** Revisions that were looked at: all that are stored. */
-  revisions: z.number().int(),
-  /** Of the newest revision on which all packages were built; null where there is none, so that no cache could help. */
-  checks: ChecksSchema.nullable(),
+  revisions: z.number().int().describe('Revisions that were looked at: all that are stored.'),
+  checks: ChecksSchema.nullable().describe(
+    'Of the newest revision on which all packages were built; null where there is none, so that no cache could help.',
+  ),
   /** The newest revision on which most of them are ready, and which ones to leave out for it. */
   best: z
     .object({

@@ -10,14 +10,16 @@ export const SUSPECTS_STATES = ['read', 'waiting', 'too-large', 'unknown', 'same
 
 export const SuspectSchema = z.object({
   sha: z.string(),
-  /** First line of the commit's message: text of others. */
-  subject: z.string(),
+  subject: z.string().describe("First line of the commit's message: text of others."),
   at: TimeSchema.nullable(),
   url: z.string(),
   closeness: z.enum(CLOSENESS),
   reason: z.string(),
-  /** Steps in the input graph to what the commit touches; 0: what fails itself; null: nothing ties it. */
-  distance: z.number().int().nullable(),
+  distance: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Steps in the input graph to what the commit touches; 0: what fails itself; null: nothing ties it.'),
 })
 export type Suspect = z.infer<typeof SuspectSchema>
 
@@ -30,17 +32,13 @@ export const SuspectsSchema = z.object({
       from: RevisionSchema,
       to: RevisionSchema,
       compareUrl: z.string(),
-      /** How many there are; null while unknown. */
-      commits: z.number().int().nullable(),
+      commits: z.number().int().nullable().describe('How many there are; null while unknown.'),
     })
     .nullable(),
   state: z.enum(SUSPECTS_STATES),
-  /** One sentence on what the list below is, or why there is none. */
-  note: z.string(),
-  /** Closest to what fails first, `SUSPECTS_MAX` at most. */
-  suspects: z.array(SuspectSchema),
-  /** A line for a shell in a checkout of nixpkgs. */
-  bisect: z.string().nullable(),
+  note: z.string().describe('One sentence on what the list below is, or why there is none.'),
+  suspects: z.array(SuspectSchema).describe('Closest to what fails first, `SUSPECTS_MAX` at most.'),
+  bisect: z.string().nullable().describe('A line for a shell in a checkout of nixpkgs.'),
 })
 export type Suspects = z.infer<typeof SuspectsSchema>
 

@@ -33,23 +33,21 @@ export type SyncRun = z.infer<typeof SyncRunSchema>
 export const ReceiverReportSchema = z.object({
   id: z.string(),
   kind: z.enum(['webhook', 'matrix', 'email', 'github-issues']),
-  /** Where it goes: a host, a room, how many mail addresses, a repository. */
-  to: z.string(),
+  to: z.string().describe('Where it goes: a host, a room, how many mail addresses, a repository.'),
   isEnabled: z.boolean(),
-  /** Notices that have not arrived yet, and when the oldest of them is sent again. */
-  waiting: z.number().int(),
+  waiting: z.number().int().describe('Notices that have not arrived yet, and when the oldest of them is sent again.'),
   nextTryAt: TimeSchema.nullable(),
-  /** Why the oldest notice that waits did not arrive; null while none has failed. */
-  failing: z.object({ attempts: z.number().int(), reason: z.string() }).nullable(),
+  failing: z
+    .object({ attempts: z.number().int(), reason: z.string() })
+    .nullable()
+    .describe('Why the oldest notice that waits did not arrive; null while none has failed.'),
   lastSentAt: TimeSchema.nullable(),
-  /** Notices that were given up within the last month. */
-  givenUp: z.number().int(),
+  givenUp: z.number().int().describe('Notices that were given up within the last month.'),
   /** The last attempts, newest first. */
   log: z.array(
     z.object({
       at: TimeSchema,
-      /** What was told; third-party text. */
-      title: z.string(),
+      title: z.string().describe('What was told; third-party text.'),
       durationMs: z.number().int(),
       outcome: z.enum(['sent', 'failed', 'given-up']),
       reason: z.string().nullable(),
@@ -64,10 +62,13 @@ export const SyncReportSchema = z.object({
   runs: z.array(SyncRunSchema),
   /** What the next syncs go on with, as the last one left it. */
   waiting: z.object({
-    /** Build logs of what is broken. */
-    logs: z.number().int(),
-    /** Ranges of nixpkgs commits to suspect, and when GitHub's hourly budget lets us go on, where it said so. */
-    ranges: z.number().int(),
+    logs: z.number().int().describe('Build logs of what is broken.'),
+    ranges: z
+      .number()
+      .int()
+      .describe(
+        "Ranges of nixpkgs commits to suspect, and when GitHub's hourly budget lets us go on, where it said so.",
+      ),
     rangesRetryAt: TimeSchema.nullable(),
   }),
   /** Per source: when it was last read in full, what waits, and what matched no branch. */
@@ -77,15 +78,17 @@ export const SyncReportSchema = z.object({
       kind: z.string(),
       url: z.string(),
       readAt: TimeSchema.nullable(),
-      /** Lock files not read yet, and when the host's hourly budget lets us go on. */
-      locksWaiting: z.number().int(),
+      locksWaiting: z
+        .number()
+        .int()
+        .describe("Lock files not read yet, and when the host's hourly budget lets us go on."),
       locksRetryAt: TimeSchema.nullable(),
-      /** Runs that match no configured branch, by the ref or job name they came with. */
-      skipped: z.array(z.object({ name: z.string(), runs: z.number().int() })),
+      skipped: z
+        .array(z.object({ name: z.string(), runs: z.number().int() }))
+        .describe('Runs that match no configured branch, by the ref or job name they came with.'),
     }),
   ),
-  /** In the order of the configuration. */
-  receivers: z.array(ReceiverReportSchema),
+  receivers: z.array(ReceiverReportSchema).describe('In the order of the configuration.'),
 })
 export type SyncReport = z.infer<typeof SyncReportSchema>
 

@@ -70,16 +70,13 @@ export const TriageBranchSchema = z.object({
   name: z.string(),
   title: z.string(),
   freshness: FreshnessSchema,
-  /** Packages that it blocks there; `packages` names the first of them. */
-  blocks: z.number().int(),
+  blocks: z.number().int().describe('Packages that it blocks there; `packages` names the first of them.'),
   packages: z.array(
     z.object({
       name: z.string(),
       headline: z.boolean(),
-      /** The newest evaluation has not decided it anew: it is shown as it was before. */
-      undecided: z.boolean(),
-      /** Its outcome changes without what is built. */
-      flapping: z.boolean(),
+      undecided: z.boolean().describe('The newest evaluation has not decided it anew: it is shown as it was before.'),
+      flapping: z.boolean().describe('Its outcome changes without what is built.'),
     }),
   ),
   /**
@@ -87,11 +84,14 @@ export const TriageBranchSchema = z.object({
    * broke where most did.
    */
   suspectsOf: z.string(),
-  /** Where most of what it blocks broke, and when that was last good; null where it never was, or is not known. */
-  firstBad: PinnablePointSchema.nullable(),
+  firstBad: PinnablePointSchema.nullable().describe(
+    'Where most of what it blocks broke, and when that was last good; null where it never was, or is not known.',
+  ),
   lastGood: PinnablePointSchema.nullable(),
-  /** nixpkgs between the two; null while either revision is unknown. */
-  nixpkgs: z.object({ from: RevisionSchema, to: RevisionSchema, compareUrl: z.string() }).nullable(),
+  nixpkgs: z
+    .object({ from: RevisionSchema, to: RevisionSchema, compareUrl: z.string() })
+    .nullable()
+    .describe('nixpkgs between the two; null while either revision is unknown.'),
   /** The roots themselves, with version; `url` is the build at its source, or else the evaluation. */
   derivations: z.array(
     z.object({ derivation: z.string().nullable(), name: z.string(), status: StatusSchema, url: z.string() }),
@@ -102,10 +102,10 @@ export type TriageBranch = z.infer<typeof TriageBranchSchema>
 /** One line of the audit trail: what a person changed, or what the sync found. */
 export const TriageChangeSchema = z.object({
   at: TimeSchema,
-  /** Null: the sync. */
-  who: z.string().nullable(),
-  /** `changed` by a person; `closed` and `reopened` by the sync, as the cause went and came back. */
-  act: z.enum(['changed', 'closed', 'reopened']),
+  who: z.string().nullable().describe('Null: the sync.'),
+  act: z
+    .enum(['changed', 'closed', 'reopened'])
+    .describe('`changed` by a person; `closed` and `reopened` by the sync, as the cause went and came back.'),
   /** What is another since, before and after; null stands for none. */
   fields: z.array(
     z.object({
@@ -119,51 +119,48 @@ export type TriageChange = z.infer<typeof TriageChangeSchema>
 
 /** One root cause that breaks something now, and what people say of it. */
 export const TriageEntrySchema = z.object({
-  /** Opaque; the same as long as the cause has the same name and system. */
-  id: z.string(),
-  /** Grows with each change: whoever changes the entry names the version they saw. */
-  version: z.number().int(),
-  /** Of a build, `name` is the derivation's without version; of an evaluation the masked message; of evictions the cache's id. */
-  kind: z.enum(CAUSE_KINDS),
+  id: z.string().describe('Opaque; the same as long as the cause has the same name and system.'),
+  version: z.number().int().describe('Grows with each change: whoever changes the entry names the version they saw.'),
+  kind: z
+    .enum(CAUSE_KINDS)
+    .describe(
+      "Of a build, `name` is the derivation's without version; of an evaluation the masked message; of evictions the cache's id.",
+    ),
   name: z.string(),
   system: z.string().nullable(),
-  /** Packages that it blocks, on the chosen branches together, and how many of them are headline packages. */
-  blocks: z.number().int(),
+  blocks: z
+    .number()
+    .int()
+    .describe('Packages that it blocks, on the chosen branches together, and how many of them are headline packages.'),
   headlines: z.number().int(),
-  /** How many of them flap: their outcome changes without what is built. */
-  flapping: z.number().int(),
+  flapping: z.number().int().describe('How many of them flap: their outcome changes without what is built.'),
   branches: z.array(TriageBranchSchema),
-  /** Why one of its builds failed, from that build's log; null while none is stored. */
-  excerpt: LogExcerptSchema.extend({ derivation: z.string() }).nullable(),
+  excerpt: LogExcerptSchema.extend({ derivation: z.string() })
+    .nullable()
+    .describe("Why one of its builds failed, from that build's log; null while none is stored."),
   state: TriageStateSchema,
   note: z.string(),
   issueUrl: z.string().nullable(),
-  /** Who changed it last, and when. */
-  who: z.string().nullable(),
+  who: z.string().nullable().describe('Who changed it last, and when.'),
   changedAt: TimeSchema.nullable(),
-  /** When it was first seen here, when it last came back, and how often it did. */
-  openedAt: TimeSchema,
+  openedAt: TimeSchema.describe('When it was first seen here, when it last came back, and how often it did.'),
   reopenedAt: TimeSchema.nullable(),
   reopened: z.number().int(),
-  /** Lines of the audit trail. */
-  changes: z.number().int(),
-  /** The newest of them, newest first, `TRIAGE_TRAIL_MAX` at most. */
-  trail: z.array(TriageChangeSchema),
+  changes: z.number().int().describe('Lines of the audit trail.'),
+  trail: z.array(TriageChangeSchema).describe('The newest of them, newest first, `TRIAGE_TRAIL_MAX` at most.'),
 })
 export type TriageEntry = z.infer<typeof TriageEntrySchema>
 
 export const TriageSchema = z.object({
   generatedAt: TimeSchema,
-  /** Causes that match, over all pages. */
-  total: z.number().int(),
-  /** Open causes by state, whatever the filter. */
-  states: z.record(TriageStateSchema, z.number().int()),
-  /** Packages that are broken and of which no cause is known (yet): they stand in no entry. */
-  unexplained: z.number().int(),
+  total: z.number().int().describe('Causes that match, over all pages.'),
+  states: z.record(TriageStateSchema, z.number().int()).describe('Open causes by state, whatever the filter.'),
+  unexplained: z
+    .number()
+    .int()
+    .describe('Packages that are broken and of which no cause is known (yet): they stand in no entry.'),
   branches: z.array(z.object({ name: z.string(), title: z.string(), freshness: FreshnessSchema })),
-  /** Worst first. */
-  causes: z.array(TriageEntrySchema),
-  /** `after` of the next page, or null on the last one. */
-  next: z.string().nullable(),
+  causes: z.array(TriageEntrySchema).describe('Worst first.'),
+  next: z.string().nullable().describe('`after` of the next page, or null on the last one.'),
 })
 export type Triage = z.infer<typeof TriageSchema>

@@ -8,14 +8,11 @@ export const UseParamsSchema = z.strictObject({
 export type UseParams = z.infer<typeof UseParamsSchema>
 
 export const UseSnippetSchema = z.object({
-  /** The same for every installation and branch. */
-  id: z.string(),
+  id: z.string().describe('The same for every installation and branch.'),
   title: z.string(),
-  /** Where it belongs: a shell, a file of Nix, or `nix.conf`. */
-  kind: z.enum(['shell', 'nix', 'nix.conf']),
+  kind: z.enum(['shell', 'nix', 'nix.conf']).describe('Where it belongs: a shell, a file of Nix, or `nix.conf`.'),
   text: z.string(),
-  /** What to know before one pastes it, each a sentence for people. */
-  notes: z.array(z.string()),
+  notes: z.array(z.string()).describe('What to know before one pastes it, each a sentence for people.'),
 })
 export type UseSnippet = z.infer<typeof UseSnippetSchema>
 
@@ -24,10 +21,11 @@ export const UseSchema = z.object({
   generatedAt: TimeSchema,
   branch: z.string(),
   branches: z.array(z.object({ name: z.string(), title: z.string() })),
-  /** The newest revision on which all headline packages are ready; null when there is none now. */
-  pin: z.object({ revision: RevisionSchema, date: TimeSchema.nullable(), evaluation: z.string() }).nullable(),
-  /** The headline packages that the pin is for. */
-  packages: z.array(z.string()),
+  pin: z
+    .object({ revision: RevisionSchema, date: TimeSchema.nullable(), evaluation: z.string() })
+    .nullable()
+    .describe('The newest revision on which all headline packages are ready; null when there is none now.'),
+  packages: z.array(z.string()).describe('The headline packages that the pin is for.'),
   groups: z.array(z.object({ id: z.string(), title: z.string(), snippets: z.array(UseSnippetSchema) })),
 })
 export type Use = z.infer<typeof UseSchema>
