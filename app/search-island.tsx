@@ -19,6 +19,6 @@ export function SearchIsland(props: { field: RefObject<HTMLInputElement | null>;
     if (asked !== undefined) router.push(paths.explain(asked.path))
     else void setSearch({ q: text, offset: 0 }, { limitUrlUpdates: debounce(TYPING_MS) })
   }
-  if (!isMatrix) return <SearchField field={field} id={id} />
-  return <SearchField field={field} id={id} value={q} onType={onType} />
+  if (!isMatrix) return <SearchField key="leading" field={field} id={id} />
+  return <SearchField key="filtering" field={field} id={id} value={q} onType={onType} />
 }

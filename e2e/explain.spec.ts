@@ -63,7 +63,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(item(page, 'torch-')).toContainText('blocked by magma')
       await expect(item(page, 'gpu-burn')).toContainText('never seen in cuda-maintainers')
       await expect(item(page, 'lightgbm')).toContainText('signed, but by no key that is configured for this cache')
-      await expect(item(page, 'blender-3.99')).toContainText(/Here .* has blender-\d[\d.]*, an older version: nixpkgs/)
+      await expect(item(page, 'blender-3.99')).toContainText(
+        /Nearest here is blender-\d[\d.]* .*, an older version: nixpkgs/,
+      )
       await expect(item(page, /blender-[\d.]+cached/)).toContainText('signed by cuda-maintainers-demo-1')
       await expect(item(page, 'unit-mine.service')).toContainText('not in this set')
       await expect(box(page).getByRole('textbox')).toHaveValue(/these 4 derivations/)

@@ -15,32 +15,25 @@ export interface ExplainIslandProps {
 /** The box for a dry run, and why each path in it is, or is not, cached; also without JavaScript. */
 export function ExplainIsland({ text, stored }: ExplainIslandProps) {
   const [state, action, isPending] = useActionState(explainText, IDLE)
-  const [typed, setTyped] = useState('text' in state ? state.text : text)
-  const isTooLong = typed.length > EXPLAIN_TEXT_MAX
-  const answer = state.status === 'explained' ? state.answer : stored
-  const onSubmit = (event: FormEvent) => {
-    if (isTooLong) event.preventDefault()
+  const [isTooLong, setTooLong] = useState(false)
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    const typed = new FormData(event.currentTarget).get('text')
+    const isRefused = typeof typed === 'string' && typed.length > EXPLAIN_TEXT_MAX
+    setTooLong(isRefused)
+    if (isRefused) event.preventDefault()
   }
+  const answer = state.status === 'explained' ? state.answer : stored
+  const refusal = state.status === 'refused' ? state.message : null
   return (
     <>
       <ExplainForm
         {...{ action, onSubmit, isPending }}
-        text={typed}
-        onType={setTyped}
-        fault={faultOf(isTooLong, state)}
+        text={'text' in state ? state.text : text}
+        fault={isTooLong ? TOO_LONG : refusal}
       />
-      {answer !== null && !isPending && <ExplainResults answer={answer} asking={askingOf(state)} />}
+      {answer !== null && !isPending && !isTooLong && (
+        <ExplainResults answer={answer} asking={state.status === 'explained' ? state.answer.asking : null} />
+      )}
     </>
   )
-}
-
-type State = Awaited<ReturnType<typeof explainText>>
-
-function faultOf(isTooLong: boolean, state: State): string | null {
-  if (isTooLong) return TOO_LONG
-  return state.status === 'refused' ? state.message : null
-}
-
-function askingOf(state: State) {
-  return state.status === 'explained' ? state.answer.asking : null
 }

@@ -2,16 +2,16 @@ import type { FormEvent } from 'react'
 
 export interface ExplainFormProps {
   readonly action: (form: FormData) => void
-  readonly onSubmit: (event: FormEvent) => void
+  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void
+  /** What stands in the box: what was asked last. */
   readonly text: string
-  readonly onType: (text: string) => void
   readonly isPending: boolean
   /** What is wrong with the text, and what to do. */
   readonly fault: string | null
 }
 
 /** The box that a dry run is pasted into. */
-export function ExplainForm({ action, onSubmit, text, onType, isPending, fault }: ExplainFormProps) {
+export function ExplainForm({ action, onSubmit, text, isPending, fault }: ExplainFormProps) {
   return (
     <form action={action} onSubmit={onSubmit} aria-label="Ask why" className="grid max-w-[960px] gap-2">
       <label htmlFor="explain-text" className="max-w-[72ch]">
@@ -22,8 +22,7 @@ export function ExplainForm({ action, onSubmit, text, onType, isPending, fault }
         name="text"
         rows={5}
         required
-        value={text}
-        onChange={(event) => onType(event.target.value)}
+        defaultValue={text}
         spellCheck={false}
         autoComplete="off"
         aria-describedby="explain-fault"

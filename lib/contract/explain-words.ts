@@ -23,7 +23,7 @@ export function explainWords(facts: Explainable): Words {
 const WORDS: Readonly<Record<Verdict, (facts: Explainable) => Words>> = {
   cached: (facts) => ({ reason: `In ${andList(holdersOf(facts).map(holderWords))}.`, next: nextOfCached(facts) }),
   untrusted: ({ caches }) => ({
-    reason: `A copy is in ${andList(saying(caches, 'untrusted').map(({ id, reason }) => (reason === null ? id : `${id}, but ${reason}`)))}.`,
+    reason: `A copy that is not to be trusted is in ${andList(saying(caches, 'untrusted').map(({ id, reason }) => `${id}${reason === null ? '' : `: ${reason}`}`))}.`,
     next: 'Do not use that copy: Nix refuses it too. Tell the people who run the cache, and build it or pin another revision.',
   }),
   evicted: ({ caches }) => ({
@@ -117,7 +117,7 @@ function toNearest({ nearest, caches }: Explainable, why: string | null): Words 
   const at = evaluation.nixpkgsDate ?? evaluation.startedAt
   const held = isCached ? 'and it is in a cache' : 'and it is not in full in a cache'
   return {
-    reason: `Here ${branch} has ${name}${as}, ${why ?? COMPARISON[comparison]}: nixpkgs ${revision} from ${at.slice(0, 10)}, ${held}. ${heldNowhere(caches)}`,
+    reason: `Nearest here is ${name}${as} on ${branch}, ${why ?? COMPARISON[comparison]}: nixpkgs ${revision} from ${at.slice(0, 10)}, ${held}. ${heldNowhere(caches)}`,
     next:
       comparison === 'same'
         ? 'For the same hash take the same nixpkgs revision and the same settings: system, config.cudaSupport, cudaCapabilities, overlays, Python.'
@@ -127,10 +127,11 @@ function toNearest({ nearest, caches }: Explainable, why: string | null): Words 
 
 /** What is known of a path that no evaluation has: not more than the caches were asked. */
 function heldNowhere(caches: readonly ExplainedCache[]): string {
+  if (caches.length === 0) return 'Its outputs are not known here, so no cache was asked for them.'
   const silent = saying(caches, 'unreachable')
   if (silent.length > 0) return silent.map(unreachableWords).join(' ')
   const gone = saying(caches, 'missing')
-  const isAskedEverywhere = caches.length > 0 && gone.length === caches.length
+  const isAskedEverywhere = gone.length === caches.length
   if (isAskedEverywhere)
     return `The path you have is in no cache that is configured here${askedWords(gone[0]?.checkedAt ?? null)}.`
   return 'Not every cache was asked for the path you have.'
