@@ -13,7 +13,7 @@ export function PinNotices({ checks, silentCaches, notes, now }: PinNoticesProps
   const isOld = checks !== null && !checks.fresh
   if (!isOld && silentCaches.length === 0 && notes.length === 0) return null
   return (
-    <ul className="notice grid max-w-[88ch] gap-1 border-x">
+    <ul className="notice grid max-w-[88ch] gap-1 border-x border-notice-line">
       {isOld && (
         <li>
           {checks.oldestAt === null ? 'Not all outputs were ever asked for' : 'The answers of the caches are old'}
