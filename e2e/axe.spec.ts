@@ -75,7 +75,10 @@ async function openTriage(page: Page): Promise<void> {
 
 async function openDiff(page: Page): Promise<void> {
   await page.goto('/diff?branch=master')
-  const magma = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'magma-2.7.2' }) })
+  const magma = page
+    .getByRole('article')
+    .filter({ has: page.getByRole('heading', { name: 'magma-2.7.2' }) })
+    .first()
   await magma.locator('summary').filter({ hasText: 'Suspects on master' }).click()
   await expect(magma.getByRole('region', { name: 'Bisect command' })).toBeVisible()
 }

@@ -65,6 +65,26 @@ test('what does not exist is said to be missing, with status 404', async ({ page
   }
 })
 
+test('what succeeds without a new derivation is marked as flapping wherever one judges it', async ({
+  page,
+  dashboard,
+}) => {
+  const katago = async () => (await readMatrixJson(dashboard, '?package=katago')).packages[0]?.cells.master
+  const before = await katago()
+  expect(before).toMatchObject({ status: 'failed', flapping: false })
+  dashboard.upstreams.mutate({ action: 'retry', derivation: before?.derivation ?? '' })
+  await dashboard.sync()
+  expect(await katago()).toMatchObject({ derivation: before?.derivation, status: 'succeeded', flapping: true })
+
+  await openMatrix(page)
+  await cellOf(page, 'katago', 'master').click()
+  await expect(cardOf(page, 'katago', 'master')).toContainText('flapping')
+  await page.goto('/packages/katago')
+  await expect(page.getByRole('row', { name: /^master/ }).first()).toContainText('flapping')
+  await page.goto('/diff?branch=master')
+  await expect(page.getByRole('row', { name: /^katago/ })).toContainText('flapping')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
     test(`the pages of breakage pass WCAG 2.2 AA, ${colorScheme}, ${width} px wide`, async ({ page, dashboard }) => {

@@ -80,7 +80,7 @@ test('c copies the revision on which the cell was last ready', async ({ page, co
 
 test('c says so where nothing was ever ready', async ({ page }) => {
   await openMatrix(page)
-  await cellOf(page, 'truecrack', 'master').focus()
+  await cellOf(page, 'truecrack-cuda', 'master').focus()
   await page.keyboard.press('c')
   await expect(page.getByText('Nothing to pin: never seen ready on master.')).toBeVisible()
 })
@@ -101,9 +101,9 @@ test('l opens the source of what was never built, in a tab of its own', async ({
   const name = packages.find(({ cells }) => cells.master?.status === 'evaluation-failed')?.name ?? 'none'
   await openMatrix(page)
   await cellOf(page, name, 'master').focus()
-  await context.route('**/accounts/**', (route) => route.fulfill({ body: 'the run', contentType: 'text/plain' }))
+  await context.route(/\/jobs\/\d+$/, (route) => route.fulfill({ body: 'the run', contentType: 'text/plain' }))
   const [tab] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('l')])
-  await tab.waitForURL(/\/accounts\//)
+  await tab.waitForURL(/\/jobs\/\d+$/)
 })
 
 test('d leads to what changed on the branch, p to the page of the package', async ({ page }) => {

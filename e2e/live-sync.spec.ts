@@ -99,6 +99,7 @@ test('signing out ends the session', async ({ page }) => {
 
 test('who is signed in signs out from every page', async ({ page }) => {
   await signIn(page)
+  await expect(page.getByRole('button', { name: 'Sync now' })).toBeVisible()
   await page.goto('/triage')
   await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
