@@ -16,7 +16,7 @@ interface Ended {
 /** Runs the client from a folder that is not the project's, as whoever has installed it does. */
 function client(url: string, args: readonly string[], input = ''): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { cwd: tmpdir(), env: { FLAKEBOARD_URL: url } }
+    const options = { cwd: tmpdir(), env: { NODE_ENV: 'production' as const, FLAKEBOARD_URL: url } }
     const child = execFile(process.execPath, [CLIENT, ...args], options, (error, out, told) => {
       resolve({ exit: typeof error?.code === 'number' ? error.code : 0, out, told })
     })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { VERDICTS } from '@/lib/domain/explain'
 import { client, REVISION, TIME } from './testing/asked-client'
 
 describe('flakeboard explain', () => {
@@ -16,19 +17,7 @@ describe('flakeboard explain', () => {
   const explained = (verdicts: readonly string[], total = verdicts.length) => {
     const paths = verdicts.map((verdict) => ({ ...path, ...more, verdict }))
     const announced = { build: null, fetch: null }
-    const words = [
-      'untrusted',
-      'evicted',
-      'not-built',
-      'never-cached',
-      'unreachable',
-      'unchecked',
-      'other-variant',
-      'other-revision',
-      'cached',
-      'not-in-set',
-    ]
-    const summary = Object.fromEntries(words.map((word) => [word, 0]))
+    const summary = Object.fromEntries(VERDICTS.map((word) => [word, 0]))
     return { body: { generatedAt: TIME, total, leftOut: 0, announced, summary, paths, asking } }
   }
 

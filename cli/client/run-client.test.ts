@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { STATUSES } from '@/lib/domain/status'
 import { client, TIME } from './testing/asked-client'
 
-const counts = Object.fromEntries(
-  [
-    'succeeded',
-    'failed',
-    'dependency-failed',
-    'timed-out',
-    'evaluation-failed',
-    'cancelled',
-    'building',
-    'queued',
-    'unknown',
-  ].map((word) => [word, 0]),
-)
+const counts = Object.fromEntries(STATUSES.filter((word) => word !== 'absent').map((word) => [word, 0]))
 
 function branch(name: string, more: object = {}) {
   return {

@@ -1,3 +1,5 @@
+import { escapeHtml } from './escape-html'
+
 /** The markups that READMEs are written in, with the names that people know them by. */
 export const MARKUPS = ['markdown', 'html', 'restructuredtext', 'asciidoc', 'org'] as const
 export type Markup = (typeof MARKUPS)[number]
@@ -54,18 +56,6 @@ function orgImage(url: string): string {
 
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>&!|~#]/g, '\\$&')
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
 }
 
 /** As numbers, which AsciiDoc hands on: no sign of it has a meaning any more. */

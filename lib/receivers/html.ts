@@ -1,18 +1,6 @@
 import 'server-only'
+import { escapeHtml } from '@/lib/domain/escape-html'
 import type { Notice } from './receiver'
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Text as HTML that says just that. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-}
 
 /** A notice as HTML of the few elements that chats and mails agree on. */
 export function noticeHtml({ title, lines, url }: Notice): string {

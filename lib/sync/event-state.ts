@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/db/client'
 import { STANDINGS } from '@/lib/domain/breakage'
 import { emptyHealth, type HealthState } from '@/lib/domain/health-fold'
 import { STATUSES } from '@/lib/domain/status'
+import { CAUSE_KINDS } from '@/lib/domain/triage'
 
 const PointSchema = z.object({ evaluation: z.int(), atMs: z.number() })
 
@@ -11,7 +12,7 @@ const BreakageSchema = z.object({
   row: z.string(),
   cause: z.object({
     key: z.string(),
-    kind: z.enum(['build', 'evaluation']),
+    kind: z.enum(CAUSE_KINDS),
     system: z.string(),
     name: z.string(),
     derivation: z.string().nullable(),
