@@ -3,10 +3,10 @@ import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { PAGE_TEMPLATES, routeTemplate } from '@/lib/contract/openapi/route-template'
 import { createMetrics } from '@/lib/metrics/metrics'
-import { parseMetrics } from '@/lib/metrics/testing/parse-metrics'
 import { readMetrics } from '@/lib/queries/metrics'
 import { addCell, addColumn, addEvaluation, addRow, hour, queryConfig } from '@/lib/queries/testing/rows'
 import { describeOnBothDatabases } from '@/lib/testing/databases'
+import { parseMetrics } from '@/lib/testing/parse-metrics'
 import { gaugesOf } from './gauges'
 
 const config = queryConfig()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createMetrics } from './metrics'
-import { parseMetrics } from './testing/parse-metrics'
+import { createMetrics } from '@/lib/metrics/metrics'
+import { parseMetrics } from './parse-metrics'
 
 it('reads what the package writes, labels with every sign included', async () => {
   const metrics = createMetrics()
