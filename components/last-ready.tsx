@@ -37,6 +37,7 @@ export function LastReady({ row, branches, now, nixpkgsUrl, tabIndex }: LastRead
       <a
         href={paths.pinOf({ branches: [branch.name], packages: [row.name] })}
         aria-label={`pin ${row.name} on ${branch.title}`}
+        className="underline"
         {...(tabIndex !== undefined && { tabIndex })}
       >
         pin

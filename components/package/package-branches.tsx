@@ -77,6 +77,7 @@ function BranchRow({ row, branch, head, now, nixpkgsUrl }: BranchRowProps) {
             <a
               href={paths.pinOf({ branches: [branch.name], packages: [row] })}
               aria-label={`pin ${row} on ${branch.title}`}
+              className="underline"
             >
               pin
             </a>
