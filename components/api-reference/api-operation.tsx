@@ -1,5 +1,6 @@
 import { CopyButton } from '@/components/copy-button'
 import type { ApiAnswer, ApiParameter, ApiOperation as Operation } from '@/lib/contract/openapi/reference'
+import { CodeText } from './code-text'
 import { KeyLines } from './key-lines'
 import { TypeText } from './type-text'
 
@@ -14,7 +15,7 @@ export function ApiOperation({ operation }: { operation: Operation }) {
         <code className="text-sm font-semibold wrap-anywhere">{path}</code>
       </h3>
       <p>
-        {summary}. {words}
+        {summary}. {words !== null && <CodeText text={words} />}
       </p>
       {isForAdmins && <p className="text-muted">Wants the admin token.</p>}
       {isLimited && <p className="text-muted">Limited per client.</p>}
@@ -67,7 +68,9 @@ function Parameters({ parameters, of }: { parameters: readonly ApiParameter[]; o
               <TypeText type={type} />
             </td>
             <td>{isRequired ? 'must be given' : <code>{byDefault ?? ''}</code>}</td>
-            <td>{words}</td>
+            <td>
+              <CodeText text={words} />
+            </td>
           </tr>
         ))}
       </tbody>

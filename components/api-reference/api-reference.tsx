@@ -1,6 +1,7 @@
 import type { ApiReference as Reference } from '@/lib/contract/openapi/reference'
 import { paths } from '@/lib/contract/paths'
 import { ApiOperation } from './api-operation'
+import { CodeText } from './code-text'
 import { KeyLines } from './key-lines'
 import { TypeText, typeId } from './type-text'
 
@@ -13,7 +14,7 @@ export function ApiReference({ reference: { words, groups, schemas } }: { refere
       <h1 className="text-xl font-semibold">API</h1>
       {words.map((paragraph) => (
         <p key={paragraph} className="max-w-prose">
-          {codeIn(paragraph)}
+          <CodeText text={paragraph} />
         </p>
       ))}
       <p>
@@ -60,10 +61,4 @@ export function ApiReference({ reference: { words, groups, schemas } }: { refere
       </section>
     </div>
   )
-}
-
-/** What stands in backquotes is code. */
-function codeIn(text: string) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text stand where they stand
-  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
 }

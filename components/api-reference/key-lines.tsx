@@ -1,4 +1,5 @@
 import type { Line } from '@/lib/contract/openapi/type-words'
+import { CodeText } from './code-text'
 import { TypeText } from './type-text'
 
 /** The keys of an object, one a line; those of objects within it stand deeper. */
@@ -10,7 +11,12 @@ export function KeyLines({ lines }: { lines: readonly Line[] }) {
         <li key={index} className="key-line" style={{ '--depth': depth }}>
           <code className="font-medium">{name}</code>
           {isOptional && <span className="text-muted"> (may be left out)</span>} <TypeText type={type} />
-          {words !== null && <span className="text-muted"> {words}</span>}
+          {words !== null && (
+            <span className="text-muted">
+              {' '}
+              <CodeText text={words} />
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -27,7 +27,7 @@ export const OPERATIONS = [
     tag: 'Matrix',
     summary: 'The matrix: packages by branches',
     description:
-      'A package is *ready* on a branch when it built and every output that users need is in a cache, signed by a trusted key.',
+      'A package is ready on a branch when it built and every output that users need is in a cache, signed by a trusted key.',
     query: MatrixParamsSchema,
     answers: answersJson(MatrixSchema, 'One page of rows with their cells, and the head of each branch.'),
     example: 'package=pytorch&view=compact',
