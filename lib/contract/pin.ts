@@ -59,9 +59,10 @@ export const BlockSchema = z.object({
   presence: PresenceSchema.describe('What the caches said of it, where it was built.'),
   word: z.string().describe('In words: "blocked by magma", "built, evicted".'),
   rootCauses: z.array(RootCauseSchema),
-  since: PinnablePointSchema.describe('Its oldest and its newest evaluation, and how many revisions it lasts.'),
+  /** Its oldest and its newest evaluation. */
+  since: PinnablePointSchema,
   until: PinnablePointSchema,
-  revisions: z.number().int(),
+  revisions: z.number().int().describe('How many revisions it lasts, `since` and `until` included.'),
 })
 export type Block = z.infer<typeof BlockSchema>
 
