@@ -5,6 +5,7 @@ import { bisectCommand } from './bisect'
 
 const GOOD = 'a'.repeat(40)
 const BAD = 'b'.repeat(40)
+const CONFIG = '{ allowUnfree = true; rocmSupport = true; }'
 
 /** What a shell hands to git, call by call. */
 function callsOf(command: string): string[][] {
@@ -19,9 +20,9 @@ function callsOf(command: string): string[][] {
 describe('bisectCommand', () => {
   it('starts between the revisions and builds the attribute in the checkout', () => {
     const attribute = 'python3Packages.torch'
-    expect(bisectCommand({ good: GOOD, bad: BAD, attribute, system: 'x86_64-linux' })).toBe(
+    expect(bisectCommand({ good: GOOD, bad: BAD, attribute, system: 'x86_64-linux', config: CONFIG })).toBe(
       `git bisect start ${BAD} ${GOOD} && git bisect run nix-build . -I nixpkgs=. -A python3Packages.torch ` +
-        `--argstr system x86_64-linux --arg config '{ allowUnfree = true; cudaSupport = true; }' --no-out-link`,
+        `--argstr system x86_64-linux --arg config '${CONFIG}' --no-out-link`,
     )
   })
 
@@ -33,28 +34,23 @@ describe('bisectCommand', () => {
     )
     fc.assert(
       fc.property(hostile, hostile, (attribute, system) => {
-        const command = bisectCommand({ good: GOOD, bad: BAD, attribute, system }) ?? ''
+        const command = bisectCommand({ good: GOOD, bad: BAD, attribute, system, config: CONFIG }) ?? ''
         const [start, run] = callsOf(command)
         expect(start).toEqual(['bisect', 'start', BAD, GOOD])
         expect(run?.slice(2, 9)).toEqual(['nix-build', '.', '-I', 'nixpkgs=.', '-A', attribute, '--argstr'])
         expect(run?.slice(9, 11)).toEqual(['system', system])
-        expect(run?.slice(11)).toEqual([
-          '--arg',
-          'config',
-          '{ allowUnfree = true; cudaSupport = true; }',
-          '--no-out-link',
-        ])
+        expect(run?.slice(11)).toEqual(['--arg', 'config', CONFIG, '--no-out-link'])
       }),
       { numRuns: 60 },
     )
   })
 
   it.each(['a\nb', 'a\u001b[2Jb', 'a\u0000', 'a\u202eb', ''])('makes no line of the attribute %j', (attribute) => {
-    expect(bisectCommand({ good: GOOD, bad: BAD, attribute, system: null })).toBeNull()
+    expect(bisectCommand({ good: GOOD, bad: BAD, attribute, system: null, config: CONFIG })).toBeNull()
   })
 
   it('makes no line of what is no revision', () => {
-    expect(bisectCommand({ good: 'master', bad: BAD, attribute: 'a', system: null })).toBeNull()
-    expect(bisectCommand({ good: GOOD, bad: `${BAD}; id`, attribute: 'a', system: null })).toBeNull()
+    expect(bisectCommand({ good: 'master', bad: BAD, attribute: 'a', system: null, config: CONFIG })).toBeNull()
+    expect(bisectCommand({ good: GOOD, bad: `${BAD}; id`, attribute: 'a', system: null, config: CONFIG })).toBeNull()
   })
 })

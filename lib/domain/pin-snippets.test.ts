@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parsedByNix, WITHOUT_NIX } from '@/lib/testing/parsed-by-nix'
 import { formatAttributePath } from './attribute-path'
 import { nixSelect } from './nix-expression'
 import { nixString } from './nix-string'
@@ -14,15 +15,6 @@ const PINNED: Pinned = {
   attributes: ['python311Packages.torch', 'blender'],
   system: 'x86_64-linux',
   config: '{ allowUnfree = true; cudaSupport = true; }',
-}
-
-const hasNix = spawnSync('nix-instantiate', ['--version']).status === 0
-const withoutNix = hasNix ? '' : ' (not asked of Nix here: install nix-bin)'
-
-/** What Nix makes of an expression; the expression itself where there is no Nix. Throws when it does not parse. */
-function parsedByNix(expression: string): string {
-  if (!hasNix) return expression
-  return execFileSync('nix-instantiate', ['--parse', '-'], { input: expression, encoding: 'utf8', stdio: 'pipe' })
 }
 
 /** The words that a shell makes of a line. */
@@ -95,7 +87,7 @@ describe('Snippets of a pin', () => {
     expect(flake).toContain('packages = [\n          pkgs.ok\n        ];')
   })
 
-  it(`that are Nix are parsed by Nix, whatever the attributes are called${withoutNix}`, () => {
+  it(`that are Nix are parsed by Nix, whatever the attributes are called${WITHOUT_NIX}`, () => {
     fc.assert(
       fc.property(fc.array(awkward, { maxLength: 3 }), (attributes) => {
         const { flake, fetchTarball, shell } = pinSnippets({ ...PINNED, attributes })
@@ -108,7 +100,7 @@ describe('Snippets of a pin', () => {
     )
   })
 
-  it(`keep any text inside its string${withoutNix}`, () => {
+  it(`keep any text inside its string${WITHOUT_NIX}`, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 20 }), (text) => {
         const literal = nixString(text)

@@ -32,7 +32,10 @@ export async function readSuspects(
     state: range.state,
     note: [suspectsNote(range), breakage.caveat].filter((sentence) => sentence !== '').join(' '),
     suspects: ranked.slice(0, SUSPECTS_MAX).map(({ commit, ...found }) => toSuspect(config, commit, found)),
-    bisect: breakage.bisected === null ? null : bisectCommand({ good: from, bad: to, ...breakage.bisected }),
+    bisect:
+      breakage.bisected === null
+        ? null
+        : bisectCommand({ good: from, bad: to, config: config.nixpkgsConfig, ...breakage.bisected }),
   }
 }
 
