@@ -102,7 +102,7 @@ test('a store path in the search is explained, from the matrix and from elsewher
 
 test('a text that is too long is refused in words before it is sent', async ({ page }) => {
   await page.goto('/caches')
-  await ask(page, FOREIGN.repeat(14_000))
+  await ask(page, FOREIGN.repeat(20_000))
   await expect(box(page)).toContainText('longer than a million characters')
   await expect(box(page).getByRole('listitem')).toHaveCount(0)
 })
