@@ -5,7 +5,7 @@ import { ADMIN_TOKEN } from './dashboard'
 import { cardOf, cellOf, openMatrix } from './matrix-page'
 import { expect, test } from './test'
 
-test.use({ installation: 'own' })
+test.use({ installation: 'own breakage.spec.ts' })
 
 function heading(page: Page, name: string | RegExp) {
   return page.getByRole('heading', { level: 1, name })

@@ -6,7 +6,7 @@ import { expect, test } from './test'
 import { clearFaults } from './world'
 
 // Each test mends what it broke, and the next begins with what the caches answer then.
-test.use({ installation: 'own' })
+test.use({ installation: 'own caches.spec.ts' })
 test.afterEach(({ dashboard }) => clearFaults(dashboard))
 
 const CACHIX = 'cuda-maintainers'

@@ -1,7 +1,7 @@
 import { expect, test } from './test'
 import { pushTo } from './world'
 
-test.use({ installation: 'own' })
+test.use({ installation: 'own feeds-live.spec.ts' })
 
 test('what leaves the caches is told once, and nothing is told twice', async ({ request, dashboard }) => {
   test.setTimeout(240_000)

@@ -5,7 +5,7 @@ import { expect, test } from './test'
 import { clearFaults, MANY, pushCorrupted, pushManyPackages, pushTo } from './world'
 
 // Each test changes the world by an event of its own, so that none depends on what another left behind.
-test.use({ installation: 'own' })
+test.use({ installation: 'own live-refresh.spec.ts' })
 
 /** What the browser does when its window comes to the front again. */
 const comeBack = (page: Page) =>

@@ -4,7 +4,7 @@ import { ADMIN_TOKEN } from './dashboard'
 import { expect, test } from './test'
 import { clearFaults, pushTo } from './world'
 
-test.use({ installation: 'own' })
+test.use({ installation: 'own live-sync.spec.ts' })
 test.afterEach(({ dashboard }) => clearFaults(dashboard))
 
 async function signIn(page: Page, token = ADMIN_TOKEN): Promise<void> {

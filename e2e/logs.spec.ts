@@ -3,7 +3,7 @@ import { readMatrixJson } from './api'
 import type { Dashboard } from './dashboard'
 import { expect, test } from './test'
 
-test.use({ installation: 'own' })
+test.use({ installation: 'own logs.spec.ts' })
 
 async function openDerivation(page: Page, dashboard: Dashboard, name: string): Promise<void> {
   const { packages } = await readMatrixJson(dashboard, `?package=${name}`)

@@ -4,7 +4,7 @@ import { ADMIN_TOKEN, type Dashboard } from './dashboard'
 import { expect, test } from './test'
 import { clearFaults, pushTo } from './world'
 
-test.use({ installation: 'own' })
+test.use({ installation: 'own notifications.spec.ts' })
 test.afterEach(({ dashboard }) => clearFaults(dashboard))
 
 const NoticeSchema = z.object({

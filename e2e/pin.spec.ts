@@ -5,7 +5,7 @@ import type { Dashboard } from './dashboard'
 import { expect, test } from './test'
 import { clearFaults } from './world'
 
-test.use({ installation: 'own' })
+test.use({ installation: 'own pin.spec.ts' })
 test.afterEach(({ dashboard }) => clearFaults(dashboard))
 
 const BLENDER = 'branch=nixos-unstable&package=blender'

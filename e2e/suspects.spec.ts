@@ -3,7 +3,7 @@ import { expect, test } from './test'
 import { toEvaluation } from './upstreams/hercules-evaluation'
 import { clearFaults, pushCorrupted } from './world'
 
-test.use({ installation: 'own' })
+test.use({ installation: 'own suspects.spec.ts' })
 test.afterEach(({ dashboard }) => clearFaults(dashboard))
 
 test('commits that wait for the host are told on the sync page, and read when one wants them', async ({

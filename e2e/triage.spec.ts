@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { ADMIN_TOKEN } from './dashboard'
 import { expect, test } from './test'
 
-test.use({ installation: 'own' })
+test.use({ installation: 'own triage.spec.ts' })
 
 async function signIn(page: Page): Promise<void> {
   await page.goto('/sign-in?returnTo=%2Ftriage')
