@@ -42,6 +42,7 @@ describeOnBothDatabases('The head of a column', (fresh) => {
       systems: [],
       variants: [],
       packages: [],
+      next: null,
       branches: ['nixos-unstable', 'master', 'release'].map((name) => ({
         name,
         title: name,
