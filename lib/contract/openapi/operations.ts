@@ -184,10 +184,11 @@ export const OPERATIONS = [
     on: 'GET /pin/{branch}/archive',
     tag: 'Caches',
     summary: 'Leads to the nixpkgs archive of that revision',
-    description: 'For `fetchTarball` and scripts: it follows the pin.',
+    description:
+      'For `fetchTarball` and scripts: it follows the pin. Where the checks of the caches are older than configured, they are asked first.',
     query: PinParamsSchema.omit({ branch: true }),
     answers: { 302: { words: '`Location` is the archive.' } },
-    problems: [404],
+    problems: [404, 503],
     isLimited: true,
     example: 'package=blender',
   },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as archive } from '@/app/pin/[branch]/archive/route'
 import { PinSchema } from '@/lib/contract/pin'
 import { checkAnswer } from '@/lib/contract/testing/check-answer'
+import type { Db } from '@/lib/db/client'
 import { addBuild } from '@/lib/queries/testing/pin-rows'
 import { addColumn, addEvaluation, hour, revision } from '@/lib/queries/testing/rows'
 import { describeOnBothDatabases } from '@/lib/testing/databases'
@@ -31,8 +32,13 @@ writeFileSync(
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describeOnBothDatabases('/api/v1/pin', (fresh) => {
+  let db: Db
+  /** As if the caches had been asked for the last time then. */
+  const checkedAt = async (time: Date) => {
+    await db.presence.updateMany({ data: { checkedMs: time.getTime() } })
+  }
   beforeAll(async () => {
-    const db = await fresh()
+    db = await fresh()
     globalThis.flakeboardDb = db
     const cached = { out: { near: { presence: 'cached', checkedAt: hour(3) } } } as const
     const ids = [await addEvaluation(db, 1), await addEvaluation(db, 2)]
@@ -62,10 +68,18 @@ describeOnBothDatabases('/api/v1/pin', (fresh) => {
   })
 
   it('leads to the archive of that revision, and is not kept for long', async () => {
+    await checkedAt(new Date())
     const answer = await follow('nixos-unstable', 'package=torch')
     expect(answer.status).toBe(302)
     expect(answer.headers.get('location')).toBe(`https://github.com/NixOS/nixpkgs/archive/${revision(1)}.tar.gz`)
     expect(answer.headers.get('cache-control')).toBe('public, max-age=60')
+  })
+
+  it('leads nowhere on old knowledge: the caches are asked first, and one that refuses has nothing', async () => {
+    await checkedAt(hour(3))
+    const answer = await follow('nixos-unstable', 'package=torch')
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ silentCaches: [{ id: 'near' }] })
   })
 
   it('says where there is none who blocks', async () => {

@@ -1,5 +1,7 @@
 import { answering } from '@/app/answering'
 import { noPinProblem, parsePinQuery } from '@/app/api/v1/pin/answer-pin'
+import { askAnew, isOutdated } from '@/app/api/v1/pin/ask-anew'
+import { clientOf } from '@/app/client-of'
 import { problem } from '@/lib/http/problem'
 import { readPin } from '@/lib/queries/pin'
 
@@ -13,7 +15,13 @@ export const GET = answering('GET /pin/{branch}/archive', async (request: Reques
   asked.set('branch', (await params).branch)
   const query = parsePinQuery(asked)
   if (!query.ok) return problem(400, query.title, { parameter: query.parameter })
-  const answer = await readPin(query.params)
+  const stored = await readPin(query.params)
+  if (stored.kind === 'refused') return noPinProblem(stored)
+  // A redirect cannot say how old its knowledge is, so it has none that is older than configured.
+  const isOld = isOutdated(stored)
+  const refused = isOld ? await askAnew(stored, clientOf(request.headers)) : null
+  if (refused !== null) return refused
+  const answer = isOld ? await readPin(query.params) : stored
   if (answer.kind !== 'pin') return noPinProblem(answer)
   const headers = { location: answer.pin.links.archive, 'cache-control': `public, max-age=${MAX_AGE_SECONDS}` }
   return new Response(null, { status: 302, headers })
