@@ -38,6 +38,7 @@ describeOnBothDatabases('What a cache evicts while it is green', (fresh) => {
     await again(scripted)
     const found = [{ name: 'bulk', isOpen: true, reopened: 0, blocks: ['jax', 'torch'] }]
     expect(await evictionsOf(scripted.db)).toEqual(found)
+    expect((await scripted.db.triageBlock.findFirst({ where: { row: 'jax' } }))?.name).toBe('jax-1.0')
     await again(scripted)
     expect(await evictionsOf(scripted.db)).toEqual(found)
   })

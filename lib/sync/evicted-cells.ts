@@ -18,7 +18,8 @@ export async function readEvictedCells(tx: Tx, { branches, caches, ignoreOutputs
   const rows = await queryRows(
     tx,
     sql`SELECT DISTINCT c."branch" AS "branch", c."row" AS "row", c."lane" AS "lane", c."evaluationId" AS "evaluationId",
-        c."lastReadyId" AS "lastGoodId", d."path" AS "derivation", d."name" AS "name", p."cache" AS "cache"
+        c."lastReadyId" AS "lastGoodId", d."path" AS "derivation",
+        d."name" AS "name", d."version" AS "version", p."cache" AS "cache"
       FROM "Cell" c JOIN "Derivation" d ON d."id" = c."derivationId"
         JOIN "Output" o ON o."derivationId" = d."id" JOIN "Presence" p ON p."outputId" = o."id"
       WHERE c."branch" IN (${joinSql(branches.map(({ name }) => name))}) AND ${isOwnLane}
@@ -28,11 +29,12 @@ export async function readEvictedCells(tx: Tx, { branches, caches, ignoreOutputs
       ORDER BY c."branch", c."row", c."lane", p."cache"`,
     {
       ...{ branch: text, row: text, lane: text, evaluationId: integer, lastGoodId: nullable(integer) },
-      ...{ derivation: text, name: text, cache: text },
+      ...{ derivation: text, name: text, version: text, cache: text },
     },
   )
-  return rows.map(({ cache, ...cell }) => ({
+  return rows.map(({ cache, name, version, ...cell }) => ({
     ...cell,
+    name: version === '' ? name : `${name}-${version}`,
     sinceId: null,
     status: 'succeeded',
     signature: evictionSignature(cache),
