@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DemoUpstreams, startDemoUpstreams } from '@/e2e/upstreams/main'
 import { publicUrl } from '@/lib/config/config'
+import { MatrixParamsSchema } from '@/lib/contract/matrix'
 import type { SyncRun } from '@/lib/contract/sync'
 import { closeDb } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import { setLogLevel } from '@/lib/log'
+import { readMatrix } from '@/lib/queries/matrix'
 import { readSyncRun } from '@/lib/queries/sync-run'
 import { startSync } from '@/lib/sync/start-sync'
 import { build, isBuilt } from './build'
@@ -46,8 +48,17 @@ async function fillDatabase({ databaseUrl }: DemoEnvironment, upstreams: DemoUps
   if (first.counts.evaluations === 0) throw new CommandError('The demo could not read its own servers.')
   // Evicted is what was seen cached before: the cache is looked at, collects its garbage, and is looked at again.
   upstreams.mutate({ action: 'collect-garbage' })
+  // And flapping is what came out both ways: a build that failed is tried again.
+  upstreams.mutate({ action: 'retry', derivation: await failedBuildOf('katago') })
   await sync()
   await closeDb()
+}
+
+async function failedBuildOf(row: string): Promise<string> {
+  const { packages } = await readMatrix(MatrixParamsSchema.parse({ package: [row], view: 'compact' }))
+  const failed = Object.values(packages[0]?.cells ?? {}).find(({ status }) => status === 'failed')
+  if (failed?.derivation == null) throw new CommandError(`The demo has no failed build of ${row}.`)
+  return failed.derivation
 }
 
 async function sync(): Promise<SyncRun> {

@@ -67,7 +67,8 @@ describe('flakeboard status', () => {
     const stale = branch('master', { freshness: 'stale', staleReasons: ['The newest evaluation is 5 days old.'] })
     const { exit, out } = await client(['status'], { answer: matrix({ master: cell() }, [stale]) })
     expect(exit).toBe(1)
-    expect(out).toContain('stale: The newest evaluation is 5 days old.')
+    expect(out).toContain('was ready')
+    expect(out).toContain('stale: The newest evaluation is 5 days old')
   })
 
   it('is 1 while nothing is known at all', async () => {

@@ -58,14 +58,14 @@ function wordsOf(cell: Cell | undefined, { freshness, staleReasons }: MatrixBran
   const isStale = freshness !== 'fresh'
   const tone = isStale ? 'dim' : cell.ready ? 'good' : 'bad'
   const notes = [
-    ...(isStale ? [`stale: ${staleReasons.join(' ')}`] : []),
+    ...(isStale ? [`stale: ${staleReasons.join(' ').replace(/\.$/, '')}`] : []),
     ...(cell.since?.at ? [`since ${cell.since.at.slice(0, 10)}`] : []),
     ...(cell.ready || cell.lastReady?.nixpkgsRevision == null
       ? []
       : [`last ready at ${cell.lastReady.nixpkgsRevision}`]),
   ]
   return [
-    { text: word, tone },
+    { text: isStale ? `was ${word}` : word, tone },
     { text: cell.version ?? '', tone: null },
     { text: notes.join(', '), tone: 'dim' },
   ]
