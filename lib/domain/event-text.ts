@@ -72,15 +72,17 @@ const LINES: Words<readonly EventLine[]> = {
     ...listLine('Evicted', packages),
     sentence('What was built can no longer be downloaded; whoever needs it builds it.'),
   ],
-  stale: ({ reasons }) => reasons.map((reason) => sentence(STALE_WORDS[reason] ?? reason)),
+  stale: ({ reasons }) => reasons.map((reason) => sentence(STALE_WORDS.get(reason) ?? reason)),
   recovered: () => [],
 }
 
-const STALE_WORDS: Readonly<Record<string, string>> = {
-  'evaluation-old': 'Its newest finished evaluation is too old.',
-  behind: 'Its nixpkgs revision is too far behind the branch upstream.',
-  'source-unread': 'Its source could not be read for too long.',
-}
+const STALE_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'evaluation-old': 'Its newest finished evaluation is too old.',
+    behind: 'Its nixpkgs revision is too far behind the branch upstream.',
+    'source-unread': 'Its source could not be read for too long.',
+  }),
+)
 
 const CAUSE_WORDS: Readonly<Partial<Record<Status, string>>> = {
   failed: 'failed to build',
