@@ -35,6 +35,15 @@ describe('flakeboard explain', () => {
     expect((await client(['explain', 'x'], { answer: explained(['cached'], 501) })).exit).toBe(1)
     expect((await client(['explain', 'x'], { answer: explained([]) })).exit).toBe(2)
   })
+
+  it('is not 0 on what the caches were not asked for now, and says so', async () => {
+    for (const more of [{ state: 'limited' }, { state: 'late' }, { left: 3 }]) {
+      const { body } = explained(['cached'])
+      const answer = { body: { ...body, asking: { ...asking, ...more } } }
+      const { exit, told } = await client(['explain', 'x'], { answer })
+      expect([exit, told]).toEqual([1, 'Not every cache was asked now: some of this is what they said before.'])
+    }
+  })
 })
 
 describe('flakeboard pin', () => {
@@ -103,5 +112,15 @@ describe('flakeboard pin', () => {
       `Without jax: ${REVISION}`,
     ])
     expect(asked[0]).toMatch(/^POST .*\/api\/v1\/pin\?branch=master&package=jax&package=blender$/)
+  })
+
+  it('is 2 for a branch that nobody has', async () => {
+    const title = 'There is no branch nixos-unstabel; there are master'
+    const body = { type: 'about:blank', title, status: 404, parameter: 'branch', reason: 'unknown-branch' }
+    const answer = { status: 404, body }
+    expect(await client(['pin', '--branch', 'nixos-unstabel'], { answer })).toMatchObject({
+      exit: 2,
+      told: `${title}.`,
+    })
   })
 })

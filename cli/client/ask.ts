@@ -32,6 +32,8 @@ export async function ask<T>(
   const { status, text } = answer
   if (status !== 200 && !acceptStatus.includes(status)) throw refusal(status, text, base)
   const parsed = schema.safeParse(jsonOf(text))
+  // Such as a 404 that is no pin, but a branch that nobody has.
+  if (!parsed.success && status !== 200) throw refusal(status, text, base)
   if (!parsed.success) throw unreachable(base, 'its answer is not understood; is it a Flakeboard of this version?')
   return { value: parsed.data, text }
 }

@@ -10,6 +10,8 @@ export interface Tools {
   readonly isJson: boolean
   readonly paint: Paint
   readonly say: (line: string) => void
+  /** A line beside the answer, for people. */
+  readonly tell: (line: string) => void
   /** The whole of standard input. */
   readonly readInput: () => Promise<string>
 }

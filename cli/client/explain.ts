@@ -18,8 +18,11 @@ Exit code 0: each of them is.`,
     if (value.paths.length === 0) throw new ClientError('There is no store path in that text', EXIT.wrongUse)
     if (tools.isJson) tools.say(text)
     else for (const path of value.paths) tools.say(linesOf(path, tools).join('\n'))
+    const { state, left } = value.asking
+    const isAsked = left === 0 && (state === 'asked' || state === 'fresh')
+    if (!isAsked) tools.tell('Not every cache was asked now: some of this is what they said before.')
     const isAll = value.total === value.paths.length && value.paths.every(({ verdict }) => verdict === 'cached')
-    return isAll ? EXIT.ready : EXIT.notReady
+    return isAll && isAsked ? EXIT.ready : EXIT.notReady
   },
 }
 

@@ -106,7 +106,7 @@ function toolsOf(around: Surroundings, { url, isJson }: { url: string | undefine
     throw new ClientError(`"${address}" is no web address: give one as http://localhost:3000`, EXIT.wrongUse)
   }
   return {
-    ...{ fetch: around.fetch, say: around.say, readInput: around.readInput, isJson },
+    ...{ fetch: around.fetch, say: around.say, tell: around.tell, readInput: around.readInput, isJson },
     // A dashboard under a path keeps it.
     base: new URL(address.endsWith('/') ? address : `${address}/`),
     paint: paintFor(around),

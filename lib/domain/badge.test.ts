@@ -151,13 +151,15 @@ describe('readyBadge', () => {
 
 describe('pinBadge', () => {
   const pin = { revision: '8cc8a5a0f1e2d3c4b5a697887766554433221100', date: '2026-11-20T11:00:00Z' }
-  const facts = { pin, freshness: 'fresh', finishedAt: TODAY, isFarBehind: false } as const
+  const facts = { pin, freshness: 'fresh', finishedAt: TODAY, isFarBehind: false, outdated: null } as const
 
   it.each<[Partial<PinFacts>, string, BadgeWord['tone']]>([
     [{}, 'cached at 8cc8a5a, 3 d old', 'good'],
     [{ isFarBehind: true }, 'cached at 8cc8a5a, 3 d old', 'part'],
     [{ pin: { ...pin, date: null } }, 'cached at 8cc8a5a', 'good'],
     [{ freshness: 'stale', finishedAt: FIVE_DAYS_AGO }, 'cached at 8cc8a5a, stale 5 d', 'idle'],
+    [{ outdated: { checkedAt: FIVE_DAYS_AGO } }, 'cached at 8cc8a5a, asked 5 d ago', 'idle'],
+    [{ outdated: { checkedAt: null } }, 'cached at 8cc8a5a, never asked', 'idle'],
     [{ pin: null }, 'no cached revision', 'part'],
     [{ pin: null, freshness: 'stale', finishedAt: FIVE_DAYS_AGO }, 'no cached revision, stale 5 d', 'idle'],
     [{ pin: null, freshness: 'never' }, 'no data', 'idle'],

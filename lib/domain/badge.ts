@@ -99,14 +99,20 @@ export interface PinFacts extends Pick<PlaceFacts, 'freshness' | 'finishedAt'> {
   readonly pin: { readonly revision: string; readonly date: string | null } | null
   /** It is further behind its branch than a fresh branch may be behind nixpkgs. */
   readonly isFarBehind: boolean
+  /** The caches were asked longer ago than a fresh branch may be old, or never; then when: what they hold is not known. */
+  readonly outdated: { readonly checkedAt: string | null } | null
 }
 
 /** `cached at 8cc8a5a, 3 d old` of what can be pinned on a branch; green only when the branch is fresh and the pin near. */
-export function pinBadge({ pin, freshness, finishedAt, isFarBehind }: PinFacts, now: Date): BadgeWord {
+export function pinBadge({ pin, freshness, finishedAt, isFarBehind, outdated }: PinFacts, now: Date): BadgeWord {
   if (freshness === 'never') return NO_DATA
   const words = pin === null ? 'no cached revision' : `cached at ${pin.revision.slice(0, 7)}`
   if (freshness === 'stale') {
     return { word: `${words}, ${staleWords(finishedAt, now)}`, tone: 'idle', standing: 'stale', finishedAt }
+  }
+  if (outdated !== null) {
+    const asked = outdated.checkedAt === null ? 'never asked' : `asked ${ageWords(outdated.checkedAt, now)} ago`
+    return { word: `${words}, ${asked}`, tone: 'idle', standing: 'stale', finishedAt }
   }
   const age = pin === null || pin.date === null ? '' : `, ${ageWords(pin.date, now)} old`
   const isNear = pin !== null && !isFarBehind

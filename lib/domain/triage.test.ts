@@ -105,6 +105,9 @@ describe('isCauseGone', () => {
     const gone = PRESENCES.filter((presence) => isCauseGone('eviction', { ...cell, status: 'succeeded', presence }))
     expect(gone).toEqual(PRESENCES.filter((presence) => presence !== 'unreachable' && presence !== 'unchecked'))
     expect(isCauseGone('eviction', { ...cell, status: 'failed', presence: 'unreachable' })).toBe(true)
+    expect(
+      isCauseGone('eviction', { ...cell, hasOwnResult: false, status: 'evaluation-failed', presence: 'unchecked' }),
+    ).toBe(false)
     expect(isCauseGone('eviction', null)).toBe(true)
   })
 

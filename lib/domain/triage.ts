@@ -92,9 +92,10 @@ export function isCauseGone(kind: CauseKind, cell: CellNow | null): boolean {
 }
 
 /** A cache that does not answer, or was not asked, does not tell that the output is back. */
-function isEvictionGone({ status, presence }: CellNow): boolean {
+function isEvictionGone({ status, presence, hasOwnResult }: CellNow): boolean {
   const health = healthOf(status)
-  if (health !== 'good') return health === 'broken'
+  // Where the evaluation failed as a whole nothing else was built in its place.
+  if (health !== 'good') return health === 'broken' && hasOwnResult
   return presence !== 'unreachable' && presence !== 'unchecked'
 }
 

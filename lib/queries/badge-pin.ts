@@ -25,10 +25,24 @@ export async function readPinBadge({ db, config, now }: BadgeWorld, asked: Asked
   // Before the first evaluation nobody knows which packages there are.
   if (head.freshness === 'never') return toBadge(label, NO_DATA)
   if (answer.kind === 'refused') return faultOf(label, 'no such package')
+  const { freshness, evaluation } = head
   const pin = answer.kind === 'pin' ? answer.pin : null
-  const limit = config.branches.find(({ name }) => name === branch)?.staleBehindDays ?? 0
-  const facts = { pin, freshness: head.freshness, finishedAt: head.evaluation?.finishedAt ?? null }
-  return toBadge(label, pinBadge({ ...facts, isFarBehind: pin !== null && isFurther(pin, limit) }, now))
+  const facts = { freshness, finishedAt: evaluation?.finishedAt ?? null, ...pinnedFacts(config, pin, now) }
+  return toBadge(label, pinBadge(facts, now))
+}
+
+function pinnedFacts({ branches }: BadgeWorld['config'], pin: Pin | null, now: Date) {
+  if (pin === null) return { pin, isFarBehind: false, outdated: null }
+  const limits = branches.find(({ name }) => name === pin.branch)
+  const isFarBehind = isFurther(pin, limits?.staleBehindDays ?? 0)
+  return { pin, isFarBehind, outdated: outdatedOf(pin, now, limits?.staleAfterHours ?? 0) }
+}
+
+const HOUR_MS = 3_600_000
+
+function outdatedOf({ checks: { oldestAt } }: Pin, now: Date, limitHours: number) {
+  const isOld = oldestAt === null || now.getTime() - Date.parse(oldestAt) > limitHours * HOUR_MS
+  return isOld ? { checkedAt: oldestAt } : null
 }
 
 function isFurther({ behind }: Pin, limitDays: number): boolean {

@@ -15,6 +15,8 @@ import { type BrokenCell, isOwnLane } from './triage-cells'
 export async function readEvictedCells(tx: Tx, { branches, caches, ignoreOutputs }: Config): Promise<BrokenCell[]> {
   if (caches.length === 0) return []
   const evicted = presenceCode('evicted')
+  const known = joinSql(caches.map(({ id }) => id))
+  const ignored = joinSql(['', ...ignoreOutputs])
   const rows = await queryRows(
     tx,
     sql`SELECT DISTINCT c."branch" AS "branch", c."row" AS "row", c."lane" AS "lane", c."evaluationId" AS "evaluationId",
@@ -25,7 +27,12 @@ export async function readEvictedCells(tx: Tx, { branches, caches, ignoreOutputs
       WHERE c."branch" IN (${joinSql(branches.map(({ name }) => name))}) AND ${isOwnLane}
         AND c."status" = ${statusCode('succeeded')} AND c."judgement" = ${judgementCode('regular')}
         AND d."presence" = ${evicted} AND p."presence" = ${evicted}
-        AND p."cache" IN (${joinSql(caches.map(({ id }) => id))}) AND o."name" NOT IN (${joinSql(['', ...ignoreOutputs])})
+        AND p."cache" IN (${known}) AND o."name" NOT IN (${ignored})
+        AND NOT EXISTS (SELECT 1 FROM "Presence" b WHERE b."outputId" = o."id" AND b."presence" = ${presenceCode('cached')}
+          AND b."cache" IN (${known}))
+        AND NOT EXISTS (SELECT 1 FROM "Output" n WHERE n."derivationId" = d."id" AND n."name" NOT IN (${ignored})
+          AND NOT EXISTS (SELECT 1 FROM "Presence" s WHERE s."outputId" = n."id" AND s."firstSeenMs" IS NOT NULL
+            AND s."cache" IN (${known})))
       ORDER BY c."branch", c."row", c."lane", p."cache"`,
     {
       ...{ branch: text, row: text, lane: text, evaluationId: integer, lastGoodId: nullable(integer) },
