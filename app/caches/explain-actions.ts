@@ -2,8 +2,11 @@
 
 import { headers } from 'next/headers'
 import { explainNow } from '@/app/api/v1/explain/explain-by-request'
+import { clientOf } from '@/app/client-of'
+import { costlyPerMinute } from '@/lib/config/rate-limit'
 import { EXPLAIN_TEXT_MAX } from '@/lib/contract/explain'
 import { questionOf } from '@/lib/contract/explain-question'
+import { takeRequest } from '@/lib/http/rate-limit'
 import { type ExplainState, NO_PATH, TOO_LONG } from './explain-state'
 
 const ECHO_MAX = 20_000
@@ -13,6 +16,11 @@ export async function explainText(_previous: ExplainState, form: FormData): Prom
   const text = form.get('text')
   if (typeof text !== 'string') return { status: 'refused', message: NO_PATH, text: '' }
   if (text.length > EXPLAIN_TEXT_MAX) return { status: 'refused', message: TOO_LONG, text: '' }
+  const asker = clientOf(await headers())
+  const { retryAfterSeconds } = await takeRequest(asker, { name: 'costly', perMinute: costlyPerMinute() })
+  if (retryAfterSeconds !== null) {
+    return { status: 'refused', message: `Too many questions; try again in ${retryAfterSeconds} s.`, text: '' }
+  }
   const question = questionOf(text)
   if (question.total === 0) return { status: 'refused', message: NO_PATH, text: text.slice(0, ECHO_MAX) }
   const answer = await explainNow(question, await headers())

@@ -26,6 +26,10 @@ function faultsOf(receiver: NotificationConfig, index: number, read: ReadSecret)
 
 function faultOf(kind: NotificationConfig['kind'], name: string, value: string | undefined): string | null {
   if (value === undefined) return `expected the environment variable ${name} to be set, found nothing in it`
+  // What no header can carry would be told by the fault that it makes.
+  if (!/^[\x20-\x7e]+$/.test(value) && kind !== 'email') {
+    return `expected one line of plain characters in the environment variable ${name}, found others`
+  }
   if (kind !== 'webhook' || isSigningSecret(value)) return null
   return `expected whsec_ and 24 to 64 bytes in base64 in the environment variable ${name} (whsec_$(openssl rand -base64 32)), found something else`
 }

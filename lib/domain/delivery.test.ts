@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GIVE_UP_AFTER_MS, isOfInterest, narrowEvent, nextAttemptMs, REFUSALS_MAX } from './delivery'
+import { GIVE_UP_AFTER_MS, isOfInterest, narrowEvent, nextAttemptMs, REFUSALS_MAX, WISH_MAX_MS } from './delivery'
 import { EVENT_KINDS, type HealthEvent } from './health-event'
 
 const all = { branches: ['*'], packages: ['*'], kinds: EVENT_KINDS }
@@ -71,6 +71,7 @@ describe('nextAttemptMs', () => {
     expect(nextAttemptMs(failed)).toBe(1_500)
     expect(nextAttemptMs({ ...failed, retryMs: 9_000 })).toBe(9_000)
     expect(nextAttemptMs({ ...failed, retryMs: 1_100 })).toBe(1_500)
+    expect(nextAttemptMs({ ...failed, retryMs: 1e15 })).toBe(1_000 + WISH_MAX_MS)
   })
 
   it('gives up what is refused after a few attempts, and what is not taken after some days', () => {

@@ -10,6 +10,8 @@ export const GIVE_UP_AFTER_MS = 3 * DAY_MS
 export const REFUSALS_MAX = 5
 /** Waits between attempts: doubling from the first to the longest. */
 export const DELIVERY_WAITS = { firstMs: 30_000, longestMs: HOUR_MS }
+/** The longest wait that a receiver may wish for. */
+export const WISH_MAX_MS = 6 * HOUR_MS
 /** What happened longer before a receiver was first configured is not told to it. */
 export const PAST_TOLD_MS = DAY_MS
 /** How long it is remembered what was sent. */
@@ -60,7 +62,9 @@ export interface FailedDelivery {
 /** When to send again what did not arrive; null: never. */
 export function nextAttemptMs(failed: FailedDelivery): number | null {
   if (failed.isRefused && failed.attempts >= REFUSALS_MAX) return null
-  const nextMs = Math.max(failed.nowMs + failed.waitMs, failed.retryMs ?? 0)
+  // A proxy that says "in a week" for a minute must not lose what is sent within that minute.
+  const wishedMs = Math.min(failed.retryMs ?? 0, failed.nowMs + WISH_MAX_MS)
+  const nextMs = Math.max(failed.nowMs + failed.waitMs, wishedMs)
   return nextMs > failed.queuedMs + GIVE_UP_AFTER_MS ? null : nextMs
 }
 

@@ -117,6 +117,12 @@ describe('parseDryRun', () => {
     fc.constantFrom('\u001b]8;;', ' ', '0', '-', '\u009d').map((one) => one.repeat(3_000)),
   )
 
+  it('gets through a million full stops in a name as through any text', () => {
+    const name = `/nix/store/${'a'.repeat(32)}-${'.'.repeat(1_000_000)}`
+    expect(parseDryRun(`${name}a`).mentioned).toEqual([])
+    expect(parseDryRun(name).mentioned).toEqual([])
+  })
+
   it('gives lists without repeats, each a part of the text in its order, whatever the text', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {

@@ -149,6 +149,9 @@ function pathsIn(line: string): string[] {
 
 /** A path at the end of a sentence does not take its full stop along. */
 function toPath(found: string): string[] {
-  const path = found.replace(/[.?]+$/, '')
+  // A regular expression would begin anew at each of a million full stops.
+  let end = found.length
+  while (end > 0 && '.?'.includes(found.charAt(end - 1))) end -= 1
+  const path = found.slice(0, end)
   return parseStorePath(path) === null ? [] : [path]
 }

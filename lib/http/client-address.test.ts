@@ -25,6 +25,16 @@ describe('clientAddress', () => {
     expect(clientAddress(headersOf(peer, forwarded), ours)).toBe(client)
   })
 
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2:ffff:0:9:8', '2001:db8:1:2::/64'],
+    ['2001:DB8::7', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::2', '0:0:0:0::/64'],
+  ])('counts the network of %s as one client, as any of its addresses may ask', (peer, client) => {
+    expect(clientAddress(headersOf(peer), nobody)).toBe(client)
+  })
+
   it('treats requests without a known connection as one client', () => {
     expect(clientAddress(new Headers({ 'x-forwarded-for': '198.51.100.1' }), ours)).toBe('unknown')
   })

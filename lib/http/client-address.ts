@@ -9,6 +9,23 @@ export const PEER_HEADER = 'x-flakeboard-peer'
  * `X-Forwarded-For`, read from its end, that is not one of theirs. `unknown` when there is no connection to ask.
  */
 export function clientAddress(headers: Headers, trusted: BlockList): string {
+  return networkOf(nearestAddress(headers, trusted))
+}
+
+/** Whoever has one address of IPv6 has 2^64 of them: the network counts as one client. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::')
+  const [before, after] = [head, tail ?? ''].map((part) => (part === '' ? [] : part.split(':')))
+  const groups = [...(before ?? []), ...Array<string>(8).fill('0')].slice(
+    0,
+    tail === undefined ? 8 : 8 - (after ?? []).length,
+  )
+  const network = [...groups, ...(after ?? [])].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16))
+  return `${network.join(':')}::/64`
+}
+
+function nearestAddress(headers: Headers, trusted: BlockList): string {
   const peer = plain(headers.get(PEER_HEADER) ?? '')
   if (!isTrusted(peer, trusted)) return peer === '' ? 'unknown' : peer
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map(plain).reverse()

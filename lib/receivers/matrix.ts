@@ -21,7 +21,8 @@ export interface MatrixSettings {
 const API = ['_matrix', 'client', 'v3']
 const RoomSchema = z.object({ room_id: z.string().startsWith('!') })
 const SentSchema = z.object({ event_id: z.string() })
-const LimitSchema = z.object({ retry_after_ms: z.number().nonnegative() })
+const RETRY_MAX_MS = 30 * 86_400_000
+const LimitSchema = z.object({ retry_after_ms: z.number().nonnegative().max(RETRY_MAX_MS) })
 
 /** Says each notice in a room; the transaction id is the notice's, so that the homeserver says it once. */
 export function matrixReceiver(settings: MatrixSettings): Receiver {
