@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleepFor } from 'node:timers/promises'
 import { createTransport } from 'nodemailer'
 import { noticeHtml, noticeText } from './html'
 import { toMailError } from './mail-error'
@@ -16,6 +17,7 @@ export interface EmailSettings {
 
 const CONNECT_TIMEOUT_MS = 15_000
 const SILENCE_TIMEOUT_MS = 30_000
+const TOTAL_TIMEOUT_MS = 120_000
 
 /** Mails each notice. The Message-ID is the notice's, so that a mail that comes twice is known by it. */
 export function emailReceiver(settings: EmailSettings): Receiver {
@@ -25,13 +27,27 @@ export function emailReceiver(settings: EmailSettings): Receiver {
     pauseMs: 0,
     send: async (notice) => {
       try {
-        await transport.sendMail(toMail(settings, notice))
+        await withinLimit(transport.sendMail(toMail(settings, notice)))
         return null
       } catch (error) {
         throw toMailError(error, settings)
       }
     },
   }
+}
+
+/** The limits of the transport are on silence: a server that says a byte now and then would never end. */
+async function withinLimit(sending: Promise<unknown>): Promise<void> {
+  const ended = new AbortController()
+  const late = sleepFor(TOTAL_TIMEOUT_MS, undefined, { signal: ended.signal }).then(() => {
+    throw Object.assign(new Error('The mail took too long to hand over'), { code: 'ETIMEDOUT' })
+  })
+  await Promise.race([sending, late]).finally(() => {
+    ended.abort()
+    // Of whichever comes second nobody is left to hear.
+    late.catch(() => {})
+    sending.catch(() => {})
+  })
 }
 
 function toTransportOptions({ host, port, secure, login }: EmailSettings) {
