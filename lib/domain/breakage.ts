@@ -1,4 +1,4 @@
-import type { RowSeen, SeenCause } from './row-health'
+import type { RowCause, RowSeen, SeenCause } from './row-health'
 
 /** A place in the history of a branch: the evaluation (database id) and when it finished. */
 export interface HealthPoint {
@@ -29,6 +29,11 @@ export interface Breakage {
   readonly before: number | null
 }
 
+/** An evaluation of which what is missing is absent indeed, or not. */
+interface FollowedPoint extends HealthPoint {
+  readonly isComplete: boolean
+}
+
 /** The breakage that one evaluation shows first. */
 export function newBreakage(
   row: string,
@@ -40,7 +45,7 @@ export function newBreakage(
   const { at, before } = place
   return {
     row,
-    ...detailsOf(found, seen),
+    ...detailsOf(found, seen, []),
     isTold: false,
     standing: 'broken',
     since: at,
@@ -52,27 +57,38 @@ export function newBreakage(
 }
 
 /** The breakage after one more evaluation that says something of its row; null once it is over without having been told. */
-export function followBreakage(breakage: Breakage, seen: RowSeen, at: HealthPoint): Breakage | null {
-  const standing = standingOf(breakage.cause, seen)
+export function followBreakage(breakage: Breakage, seen: RowSeen, point: FollowedPoint): Breakage | null {
+  const { evaluation, atMs, isComplete } = point
+  const missing = breakage.lanes.filter((lane) => lane !== '' && !seen.lanes.has(lane))
+  const standing = standingOf(breakage.cause, seen, { isMissing: missing.length > 0, isComplete })
   if (standing === null) return breakage
   if (!breakage.isTold && standing !== 'broken') return null
   const found = seen.causes.get(breakage.cause.key)
-  const details = found === undefined ? {} : detailsOf(found, seen)
-  const isAgain = breakage.counted === at.evaluation
+  const details = found === undefined ? {} : detailsOf(found, seen, isComplete ? [] : missing)
   if (standing === breakage.standing) {
-    return { ...breakage, ...details, held: breakage.held + (isAgain ? 0 : 1), counted: at.evaluation }
+    const isAgain = breakage.counted === evaluation
+    return { ...breakage, ...details, held: breakage.held + (isAgain ? 0 : 1), counted: evaluation }
   }
-  return { ...breakage, ...details, standing, since: at, held: 1, counted: at.evaluation }
+  return { ...breakage, ...details, standing, since: { evaluation, atMs }, held: 1, counted: evaluation }
 }
 
-/** Null: the evaluation does not tell. What was not tried says nothing of a build. */
-function standingOf(cause: SeenCause, seen: RowSeen): Standing | null {
+/** Null: the evaluation does not tell. What was not tried, or is missing as yet, says nothing of a build. */
+function standingOf(
+  cause: SeenCause,
+  seen: RowSeen,
+  { isMissing, isComplete }: { readonly isMissing: boolean; readonly isComplete: boolean },
+): Standing | null {
   if (seen.causes.has(cause.key)) return 'broken'
   if (seen.standing === 'absent') return 'absent'
-  if (seen.standing === 'undecided' || (seen.standing === 'untried' && cause.kind === 'build')) return null
+  if (seen.standing === 'undecided') return null
+  if (seen.standing === 'untried') return cause.kind === 'build' ? null : 'moved'
+  // Other cells of the row cannot speak for one that was broken.
+  if (isMissing) return isComplete ? 'absent' : null
   return seen.causes.size > 0 ? 'moved' : 'good'
 }
 
-function detailsOf({ cause, lanes }: { cause: SeenCause; lanes: readonly string[] }, { laneCount }: RowSeen) {
-  return { cause, lanes, isPartly: lanes.length < laneCount }
+/** `missing`: broken before, and not said to be otherwise. */
+function detailsOf({ cause, lanes: own }: RowCause, { laneCount }: RowSeen, missing: readonly string[]) {
+  const lanes = [...own, ...missing]
+  return { cause, lanes, isPartly: lanes.length < laneCount + missing.length }
 }

@@ -74,7 +74,9 @@ function tellFixed(own: readonly Breakage[], hold: number): Told {
   const isWaiting = present.some((one) => one.standing === 'good' && one.held < hold)
   if (good.length === 0 || isWaiting) return { changes: [], breakages: present }
   const moved = held('moved')
-  const others = present.filter((one) => one.isTold && !good.includes(one) && !moved.includes(one))
+  // What it breaks only since counts too, told or not: the cause goes on.
+  const going = present.filter((one) => one.isTold || one.standing === 'broken')
+  const others = going.filter((one) => !good.includes(one) && !moved.includes(one))
   const isGone = others.length === 0
   const change = changeOf('fixed', good, { alsoBroken: others, stillBroken: isGone ? moved : [] })
   const left = present.filter((one) => !good.includes(one) && !(isGone && moved.includes(one)))

@@ -156,6 +156,32 @@ describe('What is told of a branch', () => {
     expect(linesOf(told)).toEqual(['broke magma: blender @2'])
   })
 
+  it('names what a cause breaks anew beside what it lets go of', () => {
+    const told = judge(historyOf({ torch: ['magma'], jax: 'good' }, { torch: 'good', jax: ['magma'] }))
+    expect(linesOf(told).slice(1)).toEqual(['fixed magma: torch +jax @2', 'broke magma: jax @2'])
+  })
+
+  it('calls nothing fixed while a cell that was broken is missing', () => {
+    const cell = (lane: string, word: Word) => cellOf('torch', word).map((one) => ({ ...one, lane }))
+    const partial = (number: number, cells: SeenCell[]) => evaluationOf({}, number, { cells, isComplete: false })
+    const broken = evaluationOf({}, 1, { cells: [...cell('x86', 'good'), ...cell('arm', ['magma'])] })
+    const repaired = evaluationOf({}, 4, { cells: [...cell('x86', 'good'), ...cell('arm', 'good')] })
+    const missing = [broken, partial(2, cell('x86', 'good'))]
+    expect(linesOf(judge([...missing, repaired]))).toEqual(['broke magma: torch @1', 'fixed magma: torch @4'])
+    const other = [broken, partial(2, cell('x86', ['magma'])), partial(3, cell('x86', 'good'))]
+    expect(linesOf(judge([...other, repaired]))).toEqual(['broke magma: torch @1', 'fixed magma: torch @4'])
+    const dropped = judge([broken, evaluationOf({}, 2, { cells: cell('x86', 'good') })])
+    expect(linesOf(dropped)).toEqual(['broke magma: torch @1'])
+    expect(dropped.state.breakages).toEqual([])
+  })
+
+  it('knows the cells of a package repaired after an evaluation that failed as a whole', () => {
+    const failed = { isComplete: false, error: cause('error: syntax', 'evaluation'), listed: ['torch'] }
+    const cells = cellOf('torch', 'good').map((one) => ({ ...one, lane: 'x86' }))
+    const told = judge([evaluationOf({}, 1, failed), evaluationOf({}, 2, { cells })])
+    expect(linesOf(told)).toEqual(['broke error: syntax: torch @1', 'fixed error: syntax: torch @2'])
+  })
+
   it('says of which cells of a package it speaks', () => {
     const cells: SeenCell[] = [
       { row: 'torch', lane: 'x86 basic', status: 'succeeded', causes: [] },

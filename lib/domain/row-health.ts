@@ -30,16 +30,19 @@ export interface RowSeen {
   readonly standing: 'decided' | 'undecided' | 'untried' | 'absent'
   readonly causes: ReadonlyMap<string, RowCause>
   readonly laneCount: number
+  /** Of the cells that are there. */
+  readonly lanes: ReadonlySet<string>
 }
 
 export interface RowCause {
   readonly cause: SeenCause
-  /** The cells that it breaks; others of the row may be good. */
+  /** The cells that it breaks; others of the row may be good. "" where that is the row as a whole. */
   readonly lanes: readonly string[]
 }
 
-export const ABSENT: RowSeen = { standing: 'absent', causes: new Map(), laneCount: 0 }
-const UNDECIDED: RowSeen = { standing: 'undecided', causes: new Map(), laneCount: 0 }
+const NOTHING = { causes: new Map(), laneCount: 0, lanes: new Set<string>() }
+export const ABSENT: RowSeen = { standing: 'absent', ...NOTHING }
+const UNDECIDED: RowSeen = { standing: 'undecided', ...NOTHING }
 
 /** The rows of an evaluation, from its cells. */
 export function rowsSeen(cells: readonly SeenCell[]): ReadonlyMap<string, RowSeen> {
@@ -55,7 +58,8 @@ export function rowsSeen(cells: readonly SeenCell[]): ReadonlyMap<string, RowSee
 /** A row that is missing from an evaluation which failed as a whole, for a cause that is known or not. */
 export function untriedRow(cause: SeenCause | null): RowSeen {
   if (cause === null) return UNDECIDED
-  return { standing: 'untried', causes: new Map([[cause.key, { cause, lanes: [''] }]]), laneCount: 1 }
+  const causes = new Map([[cause.key, { cause, lanes: [''] }]])
+  return { standing: 'untried', causes, laneCount: 1, lanes: new Set(['']) }
 }
 
 function rowSeen(cells: readonly SeenCell[]): RowSeen {
@@ -68,7 +72,8 @@ function rowSeen(cells: readonly SeenCell[]): RowSeen {
       causes.set(cause.key, { cause, lanes: [...(causes.get(cause.key)?.lanes ?? []), lane] })
     }
   }
-  return { standing: present.every(isDecided) ? 'decided' : 'undecided', causes, laneCount: present.length }
+  const lanes = new Set(present.map(({ lane }) => lane))
+  return { standing: present.every(isDecided) ? 'decided' : 'undecided', causes, laneCount: present.length, lanes }
 }
 
 function isDecided({ status, causes }: SeenCell): boolean {
