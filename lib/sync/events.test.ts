@@ -245,6 +245,20 @@ describeOnBothDatabases('Events of a branch', (fresh) => {
     expect((await eventsOf(scripted.db)).map(({ packages }) => packages)).toEqual([['jax', 'torch'], ['torch']])
   })
 
+  it('do not tell an eviction again after an evaluation that could not show it', async () => {
+    const run = { number: 1, results: builds({ torch: 'succeeded' }, '1') }
+    const world = scriptedWorld([run])
+    world.narinfos.set(outputOf(drv('torch', '1')), 'signed')
+    const scripted = { db: await fresh(), world, config: holding(2) }
+    await syncOnce(scripted)
+    world.narinfos.clear()
+    await syncOnce(scripted, BY_PERSON)
+    const failed = builds({ torch: 'evaluation-failed' }).map((one) => ({ ...one, derivation: null }))
+    await next(scripted, { number: 2, results: failed })
+    await next(scripted, { ...run, number: 3 })
+    expect((await eventsOf(scripted.db)).map(({ kind }) => kind)).toEqual(['evicted'])
+  })
+
   it('do not call evicted what was never in a cache', async () => {
     const scripted = await synced([{ number: 1, ...good('1') }])
     await syncOnce(scripted, BY_PERSON)

@@ -6,6 +6,7 @@ import { judgementCode, statusCode } from '@/lib/domain/status'
 import { headlineFirst, PLAIN_EVENT } from './branch-events'
 import { chunksOf } from './chunks'
 import type { UnkeyedEvent } from './event-key'
+import { heldEvictions } from './held-evictions'
 
 export interface Evictions {
   readonly events: readonly UnkeyedEvent[]
@@ -15,7 +16,8 @@ export interface Evictions {
 
 /**
  * What was ready on a branch, still builds, and is gone from the caches: one event for all that is found together. Told
- * once until it is ready again; a cache that does not answer takes nothing back.
+ * once until it is ready again or something else is built (held-evictions.ts); a cache that does not answer takes nothing
+ * back.
  */
 export async function findEvictions(
   tx: Tx,
@@ -28,7 +30,7 @@ export async function findEvictions(
     const atMs = known.has(derivation.path) ? null : evictedAtMs(derivation, config)
     return atMs === null ? [] : { row, path: derivation.path, atMs }
   })
-  const held = unready.flatMap(({ derivation }) => (known.has(derivation.path) ? derivation.path : []))
+  const held = await heldEvictions(tx, branch, told)
   const evicted = [...new Set([...held, ...fresh.map(({ path }) => path)])].sort()
   if (fresh.length === 0) return { events: [], evicted }
   const packages = headlineFirst(
