@@ -29,6 +29,7 @@ export async function applyConfiguration(context: Applied): Promise<void> {
     await whenChanged(context, `lock files of ${id}`, repository, (tx) => rereadLocks(tx, id))
   }
   for (const { id, url, publicKeys } of config.caches) {
+    await whenChanged(context, `address of ${id}`, url, (tx) => forgetServer(tx, config, id))
     await whenChanged(context, `keys of ${id}`, [url, [...publicKeys].sort()], (tx) => distrust(tx, config, id))
   }
   // The first word changes with the rule, so that what an older version stored is judged anew.
@@ -88,6 +89,17 @@ async function distrust(tx: Tx, config: Config, cache: string): Promise<void> {
     },
   })
   await remark(tx, config)
+}
+
+/** Another server: what the old one had and lost is no eviction of the new one's. */
+async function forgetServer(tx: Tx, config: Config, cache: string): Promise<void> {
+  await tx.presence.updateMany({
+    where: { cache },
+    data: { firstSeenMs: null, lastSeenMs: null, missingSinceMs: null },
+  })
+  await tx.presenceChange.deleteMany({ where: { cache } })
+  await tx.cacheLife.deleteMany({ where: { cache } })
+  await distrust(tx, config, cache)
 }
 
 async function remark(tx: Tx, config: Config): Promise<void> {

@@ -134,6 +134,15 @@ describeOnBothDatabases('Presence in caches', (fresh) => {
     expect((await cellsOf(db)).torch).toMatchObject({ ready: false, lastReady: null })
   })
 
+  it('does not call evicted at another address what the server there never had', async () => {
+    const scripted = await synced(torchWorld('signed'))
+    scripted.world.narinfos.clear()
+    const moved = { ...cacheFile('bulk'), url: 'https://moved.example' }
+    await syncOnce({ ...scripted, config: scriptedConfig({ caches: [moved] }) }, BY_PERSON)
+    expect(await torchOf(scripted)).toMatchObject({ presence: 'missing', firstSeenMs: null })
+    expect(await historyOf(scripted)).toEqual(['missing'])
+  })
+
   it('lets the best of several caches count, and forgets one that is configured no more', async () => {
     const world = torchWorld('signed')
     const both = scriptedConfig({ caches: [cacheFile('plain'), cacheFile('bulk')] })

@@ -23,9 +23,10 @@ export async function storeAnswers(tx: Tx, { config, cache, outputs, answers, no
   const fromNarinfo: Row[] = []
   const fromBulk: Row[] = []
   const changes: Row[] = []
+  const distrusted = await readDistrusted(tx, cache, outputs)
   for (const output of outputs) {
     const answer = answers.get(output.outputId)
-    if (answer === undefined) continue
+    if (answer === undefined || (distrusted.has(output.outputId) && isByBulkAlone(answer))) continue
     const next = nextPresence(output.known, answer.finding, nowMs)
     const row = [output.outputId, cache, ...toAnswered(output, next, answer), ...toNarinfo(answer, nowMs)]
     if (answer.isFromNarinfo) fromNarinfo.push(row)
@@ -40,6 +41,22 @@ export async function storeAnswers(tx: Tx, { config, cache, outputs, answers, no
   await markCached(tx, config, [...new Set(outputs.map(({ derivationId }) => derivationId))])
   if (changes.length > 0) await noteFact(tx, now)
 }
+
+function isByBulkAlone({ finding, isFromNarinfo }: Answer): boolean {
+  return finding === 'verified' && !isFromNarinfo
+}
+
+/** What was verified when it was asked about, and is no more: the keys have changed meanwhile, and bulk proves nothing. */
+async function readDistrusted(tx: Tx, cache: string, outputs: readonly AskedOutput[]): Promise<ReadonlySet<number>> {
+  const verified = outputs.filter(({ known }) => known?.lastPresence === 'cached').map(({ outputId }) => outputId)
+  const lost = await tx.presence.findMany({
+    where: { cache, outputId: { in: verified }, OR: [{ lastPresence: null }, { lastPresence: { not: CACHED } }] },
+    select: { outputId: true },
+  })
+  return new Set(lost.map(({ outputId }) => outputId))
+}
+
+const CACHED = presenceCode('cached')
 
 type Row = (string | number | null)[]
 
