@@ -27,7 +27,7 @@ test('who is signed in starts a sync, sees its progress live, and is named besid
   page,
   dashboard,
 }) => {
-  dashboard.upstreams.servers.herculesCi.faults.add({ kind: 'slow', ms: 300 })
+  dashboard.upstreams.servers.herculesCi.faults.add({ kind: 'slow', ms: 1_000 })
   await signIn(page)
   await page.getByRole('button', { name: 'Sync now' }).click()
   await expect(page.getByText('Started. Its progress is below.')).toBeVisible()
@@ -36,7 +36,7 @@ test('who is signed in starts a sync, sees its progress live, and is named besid
 
   const second = await dashboard.postSync()
   expect(second.status).toBe(409)
-  expect(await second.json()).toMatchObject({ status: 409, id: (await dashboard.readSyncs()).running })
+  expect(await second.json()).toMatchObject({ status: 409, id: (await dashboard.readSyncs()).runs[0]?.id })
   await page.getByRole('button', { name: 'Sync now' }).click()
   await expect(page.getByText('A sync runs already. Its progress is below.')).toBeVisible()
 
